@@ -1,0 +1,239 @@
+/**
+ * Every table; the inferred row types are the domain types of the whole program.
+ * Instants are milliseconds since 1970 (UTC); the clicks tables keep them as plain numbers because
+ * statistics compute with them, all others as `Date`.
+ */
+import {
+  blob,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core'
+
+const instant = (name: string) => integer(name, { mode: 'timestamp_ms' })
+const flag = (name: string) => integer(name, { mode: 'boolean' })
+
+/** Who owns links. `user` signs in, `customer` is a bare key of the shorten dialect, `guest` a browser. */
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    kind: text('kind', { enum: ['user', 'customer', 'guest'] }).notNull(),
+    role: text('role', { enum: ['admin', 'member'] })
+      .notNull()
+      .default('member'),
+    email: text('email'),
+    emailVerified: flag('email_verified').notNull().default(false),
+    displayName: text('display_name').notNull().default(''),
+    image: text('image'),
+    plan: text('plan').notNull(),
+    planExpiresAt: instant('plan_expires_at'),
+    suspended: flag('suspended').notNull().default(false),
+    twoFactorEnabled: flag('two_factor_enabled').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [uniqueIndex('accounts_email').on(t.email)],
+)
+
+/** Secrets that programs present; only their SHA-256 is kept, `sealed` holds revealable ones encrypted. */
+export const keys = sqliteTable(
+  'keys',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    kind: text('kind', { enum: ['api', 'personal', 'customer'] }).notNull(),
+    hash: text('hash').notNull(),
+    mask: text('mask').notNull(),
+    sealed: text('sealed'),
+    name: text('name').notNull().default(''),
+    active: flag('active').notNull().default(true),
+    allowedIps: text('allowed_ips', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    expiresAt: instant('expires_at'),
+    requestsCount: integer('requests_count').notNull().default(0),
+    lastUsedAt: instant('last_used_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('keys_hash').on(t.hash), index('keys_account').on(t.accountId)],
+)
+
+/** What an account may do and how often; seeded by the core at start, edited by administrators. */
+export const plans = sqliteTable('plans', {
+  name: text('name').primaryKey(),
+  /** null: no limit */
+  requestsPerHour: integer('requests_per_hour'),
+  mintKeys: flag('mint_keys').notNull(),
+  customCodes: flag('custom_codes').notNull(),
+  allExports: flag('all_exports').notNull(),
+  fullStats: flag('full_stats').notNull(),
+  apiAccess: flag('api_access').notNull(),
+})
+
+export const campaigns = sqliteTable(
+  'campaigns',
+  {
+    /** 24 lowercase hex, the form the links dialect documents */
+    id: text('id').primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('campaigns_account').on(t.accountId)],
+)
+
+export const domains = sqliteTable(
+  'domains',
+  {
+    /** 24 lowercase hex, the form the links dialect documents */
+    id: text('id').primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    host: text('host').notNull(),
+    txtRecord: text('txt_record').notNull(),
+    verified: flag('verified').notNull().default(false),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('domains_host').on(t.host, t.accountId)],
+)
+
+/** A code bound to a destination. Deleted rows stay, so that a code is never given away again. */
+export const links = sqliteTable(
+  'links',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** '' is the default domain: every host that is no verified domain */
+    domainId: text('domain_id').notNull().default(''),
+    code: text('code').notNull(),
+    destination: text('destination').notNull(),
+    ownerId: integer('owner_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    /** made by a customer or a guest */
+    anonymous: flag('anonymous').notNull().default(false),
+    /** the account that bound an anonymous link, at most once */
+    boundTo: integer('bound_to').references(() => accounts.id, { onDelete: 'set null' }),
+    title: text('title'),
+    passwordHash: text('password_hash'),
+    startsAt: instant('starts_at'),
+    expiresAt: instant('expires_at'),
+    maxClicks: integer('max_clicks'),
+    /** redirects ever sent for a link with `maxClicks`; counted here, synced, before the answer */
+    spent: integer('spent').notNull().default(0),
+    redirectStatus: integer('redirect_status'),
+    forwardQuery: flag('forward_query').notNull().default(false),
+    enabled: flag('enabled').notNull().default(true),
+    publicStats: flag('public_stats').notNull().default(false),
+    tags: text('tags', { mode: 'json' }).$type<string[]>().notNull().default([]),
+    folder: text('folder'),
+    notes: text('notes'),
+    campaignId: text('campaign_id').references(() => campaigns.id, { onDelete: 'set null' }),
+    guestSessionId: text('guest_session_id'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+    deletedAt: instant('deleted_at'),
+  },
+  (t) => [
+    uniqueIndex('links_code').on(t.domainId, t.code),
+    index('links_owner').on(t.ownerId, t.createdAt, t.id),
+    index('links_bound').on(t.boundTo),
+  ],
+)
+
+/** Every text a click refers to, once; `domainId` of a referrer origin is its registrable domain's row. */
+export const dictionary = sqliteTable(
+  'dictionary',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    text: text('text').notNull(),
+    domainId: integer('domain_id'),
+  },
+  (t) => [uniqueIndex('dictionary_text').on(t.text)],
+)
+
+/** One row a followed redirect; WITHOUT ROWID, clustered by link and time. Text columns are dictionary ids. */
+export const clicks = sqliteTable(
+  'clicks',
+  {
+    linkId: integer('link_id').notNull(),
+    atMs: integer('at_ms').notNull(),
+    seq: integer('seq').notNull(),
+    country: integer('country').notNull(),
+    browser: integer('browser').notNull(),
+    os: integer('os').notNull(),
+    device: integer('device').notNull(),
+    referrer: integer('referrer').notNull(),
+    language: integer('language').notNull(),
+    /** the bot's name; 0: a person */
+    bot: integer('bot').notNull(),
+    /** 8 bytes of today's anonymous hash; null: a bot, or the visitor asked not to be tracked */
+    visitor: blob('visitor', { mode: 'buffer' }),
+    redirectUs: integer('redirect_us').notNull(),
+    flags: integer('flags').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.linkId, t.atMs, t.seq] })],
+)
+
+/** Running totals of a link, kept by the click writer in the batch's own transaction. */
+export const linkTotals = sqliteTable('link_totals', {
+  linkId: integer('link_id').primaryKey(),
+  clicks: integer('clicks').notNull(),
+  bots: integer('bots').notNull(),
+  /** sum of daily visitors */
+  visitors: integer('visitors').notNull(),
+  redirectUs: integer('redirect_us').notNull(),
+  lastAtMs: integer('last_at_ms').notNull(),
+})
+
+/** Totals of a link and a UTC day (days since 1970); WITHOUT ROWID. */
+export const linkDays = sqliteTable(
+  'link_days',
+  {
+    linkId: integer('link_id').notNull(),
+    day: integer('day').notNull(),
+    clicks: integer('clicks').notNull(),
+    bots: integer('bots').notNull(),
+    visitors: integer('visitors').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.linkId, t.day] })],
+)
+
+/** Who was already counted today; WITHOUT ROWID, deleted with its day's salt. */
+export const dayVisitors = sqliteTable(
+  'day_visitors',
+  {
+    day: integer('day').notNull(),
+    linkId: integer('link_id').notNull(),
+    visitor: blob('visitor', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.linkId, t.visitor] })],
+)
+
+/** The random key of a UTC day's visitor hashes; deleted within 48 hours. */
+export const salts = sqliteTable('salts', {
+  day: integer('day').primaryKey(),
+  salt: blob('salt', { mode: 'buffer' }).notNull(),
+})
+
+/** What administrators change while the program runs: limit overrides, the blocklist, settings. */
+export const settings = sqliteTable('settings', {
+  name: text('name').primaryKey(),
+  value: text('value', { mode: 'json' }).$type<unknown>().notNull(),
+})
+
+export type Account = typeof accounts.$inferSelect
+export type NewAccount = typeof accounts.$inferInsert
+export type Key = typeof keys.$inferSelect
+export type NewKey = typeof keys.$inferInsert
+export type Plan = typeof plans.$inferSelect
+export type Campaign = typeof campaigns.$inferSelect
+export type Domain = typeof domains.$inferSelect
+export type Link = typeof links.$inferSelect
+export type NewLink = typeof links.$inferInsert
