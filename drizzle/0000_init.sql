@@ -37,7 +37,6 @@ CREATE TABLE `clicks` (
 	`bot` integer NOT NULL,
 	`visitor` blob,
 	`redirect_us` integer NOT NULL,
-	`flags` integer NOT NULL,
 	PRIMARY KEY(`link_id`, `at_ms`, `seq`)
 ) WITHOUT ROWID;
 --> statement-breakpoint

@@ -6,11 +6,14 @@ import * as schema from './schema'
 
 const migrations = readMigrations() as unknown as MigrationMeta[]
 
+/** How long a statement may wait for another process's lock, in ms; see `pragmas`. */
+const patience = 250
+
 /** Settings of every writing connection, in the order they must run. */
 const pragmas = [
   'journal_mode = WAL', // readers never wait for the writer; first, so that the rest apply to it
   'synchronous = FULL', // an acknowledged commit survives a power cut; NORMAL lost rows when tried
-  'busy_timeout = 250', // a foreign writer may delay, but never freeze, the redirects on this thread
+  `busy_timeout = ${patience}`, // a foreign writer may delay, but never freeze, the redirects on this thread
   'foreign_keys = ON',
   'temp_store = MEMORY',
   'cache_size = -32000', // KiB
@@ -27,6 +30,36 @@ export const connect = (path: string): Connection => {
   migrate({ sqlite, db })
   return { sqlite, db }
 }
+
+/**
+ * Runs synchronous work in one transaction, all or nothing. Fails at once, rather than wait, when
+ * another process holds the lock.
+ */
+export const immediately = <T>(sqlite: Database, work: () => T): T => {
+  begin(sqlite)
+  try {
+    const answer = work()
+    sqlite.run('COMMIT')
+    return answer
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.run('ROLLBACK')
+    throw error
+  }
+}
+
+/** Takes the write lock, or fails at once. */
+export const begin = (sqlite: Database) => {
+  sqlite.run('PRAGMA busy_timeout = 0')
+  try {
+    sqlite.run('BEGIN IMMEDIATE')
+  } finally {
+    sqlite.run(`PRAGMA busy_timeout = ${patience}`)
+  }
+}
+
+/** Whether an error says that another process holds the write lock. */
+export const isBusy = (error: unknown) =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 
 /**
  * Applies what is missing. Foreign keys are off meanwhile: a table rebuild would otherwise delete all

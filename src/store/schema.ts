@@ -176,7 +176,6 @@ export const clicks = sqliteTable(
     /** 8 bytes of today's anonymous hash; null: a bot, or the visitor asked not to be tracked */
     visitor: blob('visitor', { mode: 'buffer' }),
     redirectUs: integer('redirect_us').notNull(),
-    flags: integer('flags').notNull(),
   },
   (t) => [primaryKey({ columns: [t.linkId, t.atMs, t.seq] })],
 )

@@ -1,0 +1,65 @@
+import { Elysia } from 'elysia'
+import { createClicks } from './clicks'
+import type { Config } from './config'
+import { type Clock, createCore, type Random } from './core'
+import { dialects } from './dialects'
+import { createClient, type Kit, type PeerOf, probes, speakElsewhere } from './http'
+import { landing } from './landing'
+import type { Log } from './log'
+import { redirect } from './redirect'
+import type { Store } from './store'
+
+type Needs = {
+  config: Config
+  store: Store
+  clock: Clock
+  random: Random
+  /** the instance's secret: seals keys, signs cookies */
+  secret: string
+  log: Log
+  /** how a test says who calls; unset: asked of the server */
+  peerOf?: PeerOf
+}
+
+/** The map: composes everything into one server. `close` drains what is under way. */
+export const createApp = async ({ config, store, clock, random, secret, log, peerOf }: Needs) => {
+  const routes = dialects.flatMap(({ dialect }) =>
+    dialect.roots.map((root) => root.split('/')[1] ?? ''),
+  )
+  const core = await createCore({ store, clock, random, options: { ...config, secret }, routes })
+  const client = createClient(config)
+  const clicks = createClicks({ store, clock, random, proxies: client, config, log })
+  const kit: Kit = {
+    core,
+    client,
+    peerOf: peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
+    limits: config.rateLimits,
+    surprise: (error, request) =>
+      log.error('unexpected error at {method} {path}: {error}', {
+        method: request.method,
+        path: URL.parse(request.url)?.pathname,
+        error,
+      }),
+  }
+  // No hooks here: any hook of the root would run on every redirect. Dialects carry their own.
+  const server = new Elysia({
+    handler: { standardHostname: false }, // hosts under four characters (`go`) misroute otherwise
+    serve: { development: false, reusePort: false, idleTimeout: 30, maxRequestBodySize: 2 ** 24 },
+  })
+    .use(probes(() => clicks.figures().failingSince === null))
+    .use(landing(config.public))
+  for (const { dialect, routes } of dialects)
+    server.use(routes(kit)).use(speakElsewhere(dialect, kit))
+  server.use(redirect({ ...kit, clicks, clock, config }))
+
+  return {
+    server,
+    core,
+    clicks,
+    /** Stores what was clicked and closes the database. */
+    close: async () => {
+      await clicks.close()
+      await store.close()
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { createApp } from '../app'
+import type { Config } from '../config'
+import { startLog } from '../log'
+import { openStore } from '../store'
+import type { CliCommand } from '.'
+import { openDataFolder, readSecret } from './data-folder'
+import { readOptions } from './options'
+
+/** `snug serve`, the default: listens until it is told to stop. */
+export const serve: CliCommand = {
+  usage: 'serve',
+  summary: 'answer requests until SIGTERM or SIGINT (the default)',
+  run: async () => {
+    const config = readOptions()
+    if (config === null) return 2
+    try {
+      await listen(config)
+      return 0
+    } catch (error) {
+      console.error(`error: ${(error as Error).message}`)
+      return 1
+    }
+  },
+}
+
+const clock = { now: Date.now, monotonic: () => performance.now() }
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+
+/** Serves until a signal came and everything is stored. */
+const listen = async (config: Config) => {
+  const format = config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
+  const log = await startLog(config.logLevel, format)
+  const stopping = stopSignal()
+  const store = openStore(openDataFolder(config).database)
+  const secret = readSecret(config)
+  const app = await createApp({ config, store, clock, random, secret, log })
+  app.server.listen({ port: config.port, hostname: config.host })
+  const { hostname, port } = app.server.server ?? {}
+  console.log(
+    `snug is listening at http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`,
+  )
+  const open = config.public ? 'may' : 'may not'
+  console.log(`Strangers ${open} make links (SNUG_PUBLIC). Data: ${config.dataDir}`)
+  await stopping
+  await finish(app.server.server)
+  await app.close()
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */
+const stopSignal = () =>
+  new Promise<void>((resolve) => {
+    let asked = false
+    const stop = () => {
+      if (asked) process.exit(1)
+      asked = true
+      resolve()
+    }
+    process.on('SIGTERM', stop)
+    process.on('SIGINT', stop)
+  })
+
+/** How long requests under way may take once the server stops, in ms. */
+const grace = 3000
+
+/** Accepts nothing new and lets requests under way finish; then cuts off what is left. */
+const finish = async (server: Bun.Server<unknown> | null) => {
+  if (server === null) return
+  void server.stop() // its promise also waits for idle connections, which may stay open for long
+  for (let waited = 0; server.pendingRequests > 0 && waited < grace; waited += 10)
+    await Bun.sleep(10)
+  await Promise.race([server.stop(true), Bun.sleep(100)])
+}

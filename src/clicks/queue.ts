@@ -1,0 +1,33 @@
+import type { RawClick } from './enrich'
+
+/** Clicks that wait at most; about 40 MB. Beyond, the newest are dropped and counted. */
+export const mostWaiting = 100_000
+
+type Log = { warning: (message: string, properties?: Record<string, unknown>) => void }
+
+/** A bounded queue, in the order of arrival. */
+export const createQueue = (clock: { monotonic: () => number }, log: Log) => {
+  let waiting: RawClick[] = []
+  let dropped = 0
+  let toldAt = Number.NEGATIVE_INFINITY
+
+  const drop = () => {
+    dropped++
+    if (clock.monotonic() - toldAt < 60_000) return
+    toldAt = clock.monotonic()
+    log.warning('{dropped} clicks were dropped so far: the queue is full', { dropped })
+  }
+
+  return {
+    push: (click: RawClick) => {
+      if (waiting.length < mostWaiting) waiting.push(click)
+      else drop()
+    },
+    length: () => waiting.length,
+    first: (count: number) => waiting.slice(0, count),
+    shift: (count: number) => {
+      waiting = waiting.slice(count)
+    },
+    figures: () => ({ waiting: waiting.length, dropped }),
+  }
+}

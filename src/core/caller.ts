@@ -1,0 +1,14 @@
+import type { Account, Key } from '../store'
+
+/** Whoever asks now; every verb that depends on it takes it first. */
+export type Caller = {
+  /** client address, behind trusted proxies the forwarded one */
+  address: string
+  /** where the caller reached us, or the configured base URL; short URLs start with it, no slash at the end */
+  origin: string
+  /** null: a stranger */
+  account: Account | null
+  key: Key | null
+  /** the secret as the caller sent it; without an account it is one we do not know yet */
+  secret: string | null
+}

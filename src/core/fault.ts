@@ -1,0 +1,51 @@
+/** Every refusal the program expects to make. A dialect gives each one a status and words. */
+export const faultKinds = [
+  'url_missing',
+  'url_invalid',
+  'url_unsafe',
+  'input_invalid',
+  'body_too_large',
+  'key_missing',
+  'key_malformed',
+  'key_invalid',
+  'key_expired',
+  'key_inactive',
+  'address_refused',
+  'session_missing',
+  'account_suspended',
+  'plan_required',
+  'creation_closed',
+  'code_invalid',
+  'code_reserved',
+  'code_taken',
+  'link_missing',
+  'link_gone',
+  'not_yours',
+  'rate_limited',
+  'route_missing',
+  'internal',
+] as const
+
+export type FaultKind = (typeof faultKinds)[number]
+
+/** What a refusal may say beyond its kind. */
+export type FaultDetail = {
+  /** the wire name of the refused field */
+  field?: string
+  /** what is wrong with it, in a sentence without secrets */
+  reason?: string
+  /** whole seconds to wait, at least 1 */
+  seconds?: number
+  /** what the plan does not include */
+  capability?: string
+}
+
+/** An expected refusal: the only thing thrown on purpose. Knows no status and no sentence. */
+export class Fault extends Error {
+  constructor(
+    readonly kind: FaultKind,
+    readonly detail: FaultDetail = {},
+  ) {
+    super(kind)
+  }
+}

@@ -1,0 +1,83 @@
+import type { Link, Store } from '../store'
+import { buckets } from './bucket'
+import type { Clock } from './clock'
+import { codes, type Random } from './code'
+import { customers } from './customers'
+import { keys } from './keys'
+import { links } from './links'
+import { newLinks } from './new-link'
+import { createPasswords } from './passwords'
+import { plans, seededPlans } from './plans'
+import { createSealer } from './sealer'
+import { stats } from './stats'
+
+export type {
+  Account,
+  Answers,
+  Filter,
+  Key,
+  Link,
+  LinkShare,
+  LoggedClick,
+  Plan,
+  Point,
+  Share,
+  Step,
+} from '../store'
+export type { Level, Window } from './bucket'
+export type { Caller } from './caller'
+export type { Clock } from './clock'
+export type { Random } from './code'
+export type { Draft } from './draft'
+export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
+export type { KeyDraft, KeyKinds } from './keys'
+export { type Gate, gate, gates, isOver } from './link'
+export { accountOf, isOwn } from './links'
+export { createPasswords, type Passwords } from './passwords'
+export { seededPlans } from './plans'
+export { fillGaps, mostPoints, percentage, previous, type Span, startOf, stepFor } from './stats'
+
+export type Core = Awaited<ReturnType<typeof createCore>>
+export type Buckets = Core['buckets']
+
+type Needs = {
+  store: Store
+  clock: Clock
+  random: Random
+  options: { public: boolean; defaultPlan: string; codeLength: number; secret: string }
+  /** first segments of all routes: no code may be one */
+  routes: readonly string[]
+}
+
+/** The rules over a store: the only door to them. */
+export const createCore = async ({ store, clock, random, options, routes }: Needs) => {
+  await store.plans.seed(seededPlans)
+  const listeners: ((link: Pick<Link, 'domainId' | 'code'>) => void)[] = []
+  const onChanged = (link: Pick<Link, 'domainId' | 'code'>) => {
+    for (const tell of listeners) tell(link)
+  }
+  const passwords = createPasswords()
+  const making = newLinks({
+    store,
+    clock,
+    passwords,
+    codes: codes(options.codeLength, random, routes),
+  })
+  const allPlans = plans({ store, clock })
+  const sealer = createSealer(options.secret, random)
+  const keyring = keys({ store, clock, random, sealer, plans: allPlans })
+  return {
+    keys: keyring,
+    plans: allPlans,
+    passwords,
+    customers: customers({ store, clock, options, keys: keyring, newLinks: making }),
+    links: links({ store, clock, plans: allPlans, newLinks: making, onChanged }),
+    stats: stats({ store, clock }),
+    clock,
+    buckets: buckets(clock),
+    /** Tells when a link's answer may have changed, so that the redirect forgets what it knows. */
+    onLinkChanged: (tell: (typeof listeners)[number]) => {
+      listeners.push(tell)
+    },
+  }
+}

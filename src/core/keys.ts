@@ -1,0 +1,150 @@
+import ipaddr from 'ipaddr.js'
+import type { Account, Key, KeyPatch, Store } from '../store'
+import type { Clock } from './clock'
+import { base62Maker, type Random } from './code'
+import { Fault } from './fault'
+import type { plans } from './plans'
+import type { Sealer } from './sealer'
+
+const apiKey = /^sk_[0-9a-f]{64}$/
+const customerKey = /^[\x21-\x7e]{12,128}$/
+const year = 365 * 86_400_000
+
+/** Which secrets a dialect takes: `api` keys only, or customer keys as well. */
+export type KeyKinds = 'api' | 'any'
+
+/** How a secret is stored: SHA-256 in hex. It is random or the caller's own, so it needs no salt. */
+export const hashSecret = (secret: string) =>
+  new Bun.CryptoHasher('sha256').update(secret).digest('hex')
+
+/** What is shown of a secret that can't be shown: `sk_1a2b3c4d_wxyz`. */
+export const maskSecret = (secret: string) =>
+  apiKey.test(secret)
+    ? `${secret.slice(0, 11)}_${secret.slice(-4)}`
+    : `${secret.slice(0, 4)}…${secret.slice(-2)}`
+
+type Needs = {
+  store: Store
+  clock: Clock
+  random: Random
+  plans: ReturnType<typeof plans>
+  sealer: Sealer
+}
+
+/** What is asked of a new key; it lives for a year unless told otherwise, null: for ever. */
+export type KeyDraft = {
+  name?: string
+  expiresAt?: Date | null
+  allowedIps?: readonly string[]
+  /** whether the secret can be shown again */
+  revealable?: boolean
+}
+
+/** Keys: who holds one, how they are made, changed and revoked. */
+export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
+  const draw = base62Maker(16, random)
+
+  const make = (accountId: number, kind: 'api' | 'personal', draft: KeyDraft) => {
+    const secret = `sk_${Buffer.from(random(32)).toString('hex')}`
+    const now = clock.now()
+    const expiresAt = draft.expiresAt === undefined ? new Date(now + year) : draft.expiresAt
+    const row = {
+      ...{ accountId, kind, hash: hashSecret(secret), mask: maskSecret(secret), expiresAt },
+      name: draft.name ?? '',
+      allowedIps: readCidrs(draft.allowedIps ?? []),
+      sealed: draft.revealable ? sealer.seal(secret) : null,
+      createdAt: new Date(now),
+    }
+    return { secret, row }
+  }
+
+  const mayMint = async (account: Account) => {
+    if (!(await plans.of(account)).mintKeys)
+      throw new Fault('plan_required', { capability: 'mintKeys' })
+  }
+
+  const shown = (key: Key): string | null =>
+    key.sealed === null ? null : sealer.unseal(key.sealed)
+
+  return {
+    /**
+     * The holder of a secret; null when it is a well-formed customer key nobody has used yet. Faults:
+     * `key_malformed`, `key_invalid`, `key_inactive`, `key_expired`, `account_suspended`, `address_refused`.
+     */
+    identify: async (
+      secret: string,
+      kinds: KeyKinds,
+      address: string,
+    ): Promise<{ account: Account; key: Key } | null> => {
+      const isApiKey = apiKey.test(secret)
+      if (!isApiKey && (kinds === 'api' || !customerKey.test(secret)))
+        throw new Fault('key_malformed')
+      const holder = await store.keys.byHash(hashSecret(secret))
+      if (holder === null && !isApiKey) return null
+      if (holder === null) throw new Fault('key_invalid')
+      const { key, account } = holder
+      if (!key.active) throw new Fault('key_inactive')
+      if (key.expiresAt !== null && key.expiresAt.getTime() <= clock.now())
+        throw new Fault('key_expired')
+      if (account.suspended) throw new Fault('account_suspended')
+      if (!isAllowed(key.allowedIps, address)) throw new Fault('address_refused')
+      return holder
+    },
+
+    /** A new customer key: `a7k_` and 16 base62 characters. */
+    newCustomerKey: () => `a7k_${draw()}`,
+
+    /** Makes a key; answers it with its secret, which is not stored. Fault: `plan_required`. */
+    mint: async (account: Account, draft: KeyDraft): Promise<{ key: Key; secret: string }> => {
+      await mayMint(account)
+      const { row, secret } = make(account.id, 'api', draft)
+      return { key: await store.keys.insert(row), secret }
+    },
+
+    /** All keys of an account, newest first, each with its secret when that can be shown. */
+    all: async (account: Account): Promise<{ key: Key; secret: string | null }[]> =>
+      (await store.keys.all(account.id)).map((key) => ({ key, secret: shown(key) })),
+
+    /** Makes the account's personal key, which replaces the old one at once. Fault: `plan_required`. */
+    rotatePersonal: async (account: Account): Promise<{ key: Key; secret: string }> => {
+      await mayMint(account)
+      const { row, secret } = make(account.id, 'personal', { name: 'Personal', revealable: true })
+      return { key: await store.keys.replacePersonal(row), secret }
+    },
+
+    /** Changes a key; null when the account has none of that id. Fault: `input_invalid`. */
+    patch: (account: Account, id: number, patch: KeyPatch): Promise<Key | null> => {
+      const { allowedIps } = patch
+      const checked = allowedIps === undefined ? {} : { allowedIps: readCidrs(allowedIps) }
+      return store.keys.patch(account.id, id, { ...patch, ...checked })
+    },
+
+    /** Revokes a key from the next request on; false when the account has none of that id. */
+    remove: (account: Account, id: number) => store.keys.remove(account.id, id),
+  }
+}
+
+/** Addresses and networks a key may be used from. Fault: `input_invalid`. */
+const readCidrs = (cidrs: readonly string[]): string[] =>
+  cidrs.map((cidr) => {
+    const text = cidr.trim()
+    if (!ipaddr.isValidCIDR(text) && !ipaddr.isValid(text))
+      throw new Fault('input_invalid', {
+        field: 'allowedIps',
+        reason: 'must be addresses or CIDRs',
+      })
+    return text
+  })
+
+const isAllowed = (cidrs: readonly string[], address: string): boolean => {
+  if (cidrs.length === 0) return true
+  if (!ipaddr.isValid(address)) return false
+  const caller = ipaddr.process(address)
+  return cidrs.some((cidr) => {
+    const [network, bits] = cidr.includes('/')
+      ? ipaddr.parseCIDR(cidr)
+      : ([ipaddr.process(cidr), null] as const)
+    if (network.kind() !== caller.kind()) return false
+    return caller.match(network, bits ?? (network.kind() === 'ipv4' ? 32 : 128))
+  })
+}

@@ -1,0 +1,25 @@
+import type { Link } from '../store'
+
+/** The states a link can be in when somebody follows it. */
+export const gates = ['open', 'locked', 'early', 'expired', 'spent', 'disabled', 'deleted'] as const
+
+export type Gate = (typeof gates)[number]
+
+type Judged = Pick<
+  Link,
+  'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent' | 'passwordHash'
+>
+
+/** Judges whether a link is open at this moment; pure. */
+export const gate = (link: Judged, now: number): Gate => {
+  if (link.deletedAt !== null) return 'deleted'
+  if (!link.enabled) return 'disabled'
+  if (link.expiresAt !== null && link.expiresAt.getTime() <= now) return 'expired'
+  if (link.startsAt !== null && link.startsAt.getTime() > now) return 'early'
+  if (link.maxClicks !== null && link.spent >= link.maxClicks) return 'spent'
+  return link.passwordHash === null ? 'open' : 'locked'
+}
+
+/** Whether a link in this state is over: 410 for everybody, in every dialect. */
+export const isOver = (state: Gate) =>
+  state === 'deleted' || state === 'disabled' || state === 'expired' || state === 'spent'

@@ -1,0 +1,123 @@
+import type { Link, Plan, Store } from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import type { Draft } from './draft'
+import { Fault } from './fault'
+import { gate, isOver } from './link'
+import type { NewLinks } from './new-link'
+import type { plans } from './plans'
+
+type Needs = {
+  store: Store
+  clock: Clock
+  plans: ReturnType<typeof plans>
+  newLinks: NewLinks
+  onChanged: (link: Pick<Link, 'domainId' | 'code'>) => void
+}
+
+/** Links: made, found and deleted under the rules that every dialect shares. */
+export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
+  /**
+   * Makes a link for the caller's account. Faults: `key_missing`, `plan_required` for a code of one's
+   * own, `url_*`, `code_*`, `input_invalid`.
+   */
+  create: async (caller: Caller, draft: Draft): Promise<Link> => {
+    const account = accountOf(caller)
+    if (draft.code != null && !(await plans.of(account)).customCodes)
+      throw new Fault('plan_required', { capability: 'customCodes' })
+    const row = await newLinks.read(caller, draft)
+    await mustOwn(store, account.id, draft)
+    return newLinks.insert(draft.code, (code) =>
+      store.links.insert({ ...row, code, ownerId: account.id }),
+    )
+  },
+
+  /** The link of a code, whatever its state; null when there is none. */
+  byCode: (domainId: string, code: string) => store.links.byCode(domainId, code),
+
+  /**
+   * A link whose statistics the caller may read, a public one or their own; for their own with the plan
+   * that says how much. Faults: `link_missing` for any other, as if it did not exist, and `link_gone`
+   * once it is over.
+   */
+  readable: async (caller: Caller, code: string): Promise<{ link: Link; plan: Plan | null }> => {
+    const link = await store.links.byCode('', code)
+    if (link === null || !mayRead(caller, link, clock.now())) throw new Fault('link_missing')
+    if (isOver(gate(link, clock.now()))) throw new Fault('link_gone')
+    const own = caller.account !== null && isOwn(caller, link)
+    return { link, plan: own ? await plans.of(accountOf(caller)) : null }
+  },
+
+  /** One of the caller's own links that is not deleted; fault `link_missing` for any other. */
+  own: async (caller: Caller, code: string): Promise<Link> => {
+    const link = await store.links.byCode('', code)
+    if (link === null || link.deletedAt !== null || !isOwn(caller, link))
+      throw new Fault('link_missing')
+    return link
+  },
+
+  /** A page of the caller's links, newest first, deleted ones left out, with how many there are. */
+  page: (caller: Caller, { page, limit }: { page: number; limit: number }) =>
+    store.links.page(accountOf(caller).id, { offset: (page - 1) * limit, limit }),
+
+  /** The newest of the account's links, bound ones too, and how many there are. */
+  ofAccount: (caller: Caller, limit: number) => store.links.ofAccount(accountOf(caller).id, limit),
+
+  /** Binds anonymous links to the caller's account; says of each code what became of it. */
+  bind: async (caller: Caller, codes: readonly string[]) => {
+    const account = await mustHaveFullStats(plans, caller)
+    const outcomes = []
+    for (const code of codes)
+      outcomes.push({ code, outcome: await store.links.bind(account.id, code) })
+    return outcomes
+  },
+
+  /** The caller's account, when its plan includes all statistics. Faults: `key_missing`, `plan_required`. */
+  fullStatsAccount: (caller: Caller) => mustHaveFullStats(plans, caller),
+
+  /** Deletes a link: from the next request on it answers 410. False when it already was. */
+  remove: async (link: Pick<Link, 'id' | 'domainId' | 'code'>): Promise<boolean> => {
+    const done = await store.links.retire(link.id, new Date(clock.now()))
+    onChanged(link)
+    return done
+  },
+
+  /** Takes one redirect of a link with a ceiling; false when none is left. */
+  spend: (id: number) => store.links.spend(id, new Date(clock.now())),
+})
+
+const mustHaveFullStats = async (allPlans: Needs['plans'], caller: Caller) => {
+  const account = accountOf(caller)
+  if (!(await allPlans.of(account)).fullStats)
+    throw new Fault('plan_required', { capability: 'fullStats' })
+  return account
+}
+
+/** The account behind a caller; fault `key_missing` for a stranger. */
+export const accountOf = (caller: Caller) => {
+  if (caller.account === null) throw new Fault('key_missing')
+  return caller.account
+}
+
+/** Whether a link is the caller's, by making or by binding. */
+export const isOwn = (caller: Caller, link: Pick<Link, 'ownerId' | 'boundTo'>) =>
+  caller.account !== null &&
+  (link.ownerId === caller.account.id || link.boundTo === caller.account.id)
+
+const mayRead = (caller: Caller, link: Link, now: number) => {
+  if (isOwn(caller, link)) return true
+  const started = link.startsAt === null || link.startsAt.getTime() <= now
+  return link.publicStats && link.passwordHash === null && started
+}
+
+/** A link may only join a campaign and a verified domain of its own account. */
+const mustOwn = async (store: Store, accountId: number, { campaignId, domainId }: Draft) => {
+  if (campaignId && (await store.campaigns.own(accountId, campaignId)) === null)
+    throw new Fault('input_invalid', { field: 'campaignId', reason: 'is none of your campaigns' })
+  const domain = domainId ? await store.domains.own(accountId, domainId) : null
+  if (domainId && domain?.verified !== true)
+    throw new Fault('input_invalid', {
+      field: 'domainId',
+      reason: 'is none of your verified domains',
+    })
+}

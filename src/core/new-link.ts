@@ -1,0 +1,67 @@
+import type { Link, NewLink, Store } from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import type { codes } from './code'
+import { parseDestination } from './destination'
+import { bounds, type Draft, readSettings } from './draft'
+import { Fault } from './fault'
+import type { Passwords } from './passwords'
+
+/** Everything of a new link but who owns it. */
+export type Unowned = Omit<NewLink, 'ownerId'>
+
+/** More random codes than this in a row can't be taken by chance. */
+const mostDraws = 20
+
+export type NewLinks = ReturnType<typeof newLinks>
+
+type Needs = {
+  store: Store
+  clock: Clock
+  codes: ReturnType<typeof codes>
+  passwords: Passwords
+}
+
+/** Turns drafts into rows, and rows into links with a code of their own. */
+export const newLinks = ({ store, clock, codes, passwords }: Needs) => {
+  /** A destination that is fine, in the caller's own spelling. */
+  const judgeDestination = async (caller: Caller, value: unknown): Promise<string> => {
+    const { text, host } = parseDestination(value)
+    const own = host === new URL(caller.origin).host || (await store.domains.isVerified(host))
+    if (own) throw new Fault('url_invalid')
+    return text
+  }
+
+  /** Judges a wanted code's letters; its length is the dialect's to judge. */
+  const judgeCode = (code: string) => {
+    if (!/^[A-Za-z0-9_-]+$/.test(code) || code.length > bounds.code) throw new Fault('code_invalid')
+    if (codes.isReserved(code)) throw new Fault('code_reserved')
+  }
+
+  return {
+    judgeDestination,
+
+    /** Judges a draft whole; answers its row, without a code unless it wants one. */
+    read: async (caller: Caller, draft: Draft): Promise<Omit<Unowned, 'code'>> => {
+      const destination = await judgeDestination(caller, draft.destination)
+      const now = new Date(clock.now())
+      const settings = readSettings(draft, clock.now())
+      if (draft.code != null) judgeCode(draft.code)
+      const passwordHash = draft.password ? await passwords.hash(draft.password) : null
+      return { destination, ...settings, passwordHash, createdAt: now, updatedAt: now }
+    },
+
+    /** Adds a link under the wanted code, or under random ones until one is free. Fault: `code_taken`. */
+    insert: async (
+      wanted: string | null | undefined,
+      add: (code: string) => Promise<Link | null>,
+    ): Promise<Link> => {
+      for (let draw = 0; draw < (wanted ? 1 : mostDraws); draw++) {
+        const link = await add(wanted || codes.next())
+        if (link !== null) return link
+      }
+      if (wanted) throw new Fault('code_taken')
+      throw new Error(`${mostDraws} random codes in a row were taken`)
+    },
+  }
+}

@@ -1,0 +1,9 @@
+import type { AnyElysia } from 'elysia'
+import type { Dialect, Kit } from '../http'
+import { shorten } from './shorten/dialect'
+import { shortenRoutes } from './shorten/routes'
+
+/** Every API the program answers: its record, and its routes. */
+export const dialects: readonly { dialect: Dialect; routes: (kit: Kit) => AnyElysia }[] = [
+  { dialect: shorten, routes: shortenRoutes },
+]

@@ -1,0 +1,71 @@
+import { t } from 'elysia'
+import type { Link } from '../../core'
+import { type Kit, speak } from '../../http'
+import { shorten } from './dialect'
+import * as questions from './questions'
+import * as schema from './schema'
+import * as view from './view'
+
+/** The paths of the shorten dialect, in full, as its document prints them. */
+export const shortenRoutes = (kit: Kit) => {
+  const { customers, links, stats, clock } = kit.core
+  return speak(shorten, kit)
+    .post(
+      '/api/shorten',
+      async ({ body, caller }) => {
+        const { link, secret } = await customers.shorten(caller, body.url)
+        return view.created(caller.origin, link, secret)
+      },
+      {
+        body: schema.shortenBody,
+        response: { 200: schema.shortened },
+        detail: { summary: 'Create a new short link' },
+      },
+    )
+    .get(
+      '/api/stats/:code',
+      async ({ params, caller }) => {
+        const { link, plan } = await links.readable(caller, params.code)
+        const scope = { links: [link.id] }
+        if (plan?.fullStats !== true)
+          return view.freeStats(caller.origin, link, await stats.ask(questions.free({ scope })))
+        const lists = await stats.ask(questions.all({ scope }, 0))
+        return view.paidStats(caller, link, lists, clock.now())
+      },
+      {
+        response: { 200: t.Union([schema.freeStats, schema.paidStats]) },
+        detail: { summary: 'Statistics of a link; all of them with a dashboard key' },
+      },
+    )
+    .get(
+      '/api/dashboard',
+      async ({ query, caller }) => {
+        const account = await links.fullStatsAccount(caller)
+        const one = query.link === undefined ? null : await links.own(caller, query.link)
+        const scope = one === null ? { account: account.id } : { links: [one.id] }
+        const filter = questions.filterOf(query, scope)
+        const own = one === null ? await links.ofAccount(caller, questions.mostLinks) : only(one)
+        const lists = await stats.ask([
+          ...questions.all(filter, query.tz_offset ?? 0),
+          questions.perLink(filter),
+        ])
+        return view.dashboard(caller, query, own, lists, clock.now())
+      },
+      {
+        query: schema.dashboardQuery,
+        response: { 200: schema.dashboard },
+        detail: { summary: 'Aggregated analytics across all links in your paid account' },
+      },
+    )
+    .post(
+      '/api/bind',
+      async ({ body, caller }) => view.bound(await links.bind(caller, body.link_codes)),
+      {
+        body: schema.bindBody,
+        response: { 200: schema.bound },
+        detail: { summary: 'Add existing links to your dashboard account by their short codes' },
+      },
+    )
+}
+
+const only = (link: Link) => ({ rows: [link], total: 1 })

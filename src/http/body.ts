@@ -1,0 +1,39 @@
+import { Fault } from '../core'
+
+/** Largest request body of any API, in bytes. */
+export const largestBody = 512 * 1024
+
+/** A body that can't be used; refused only after the caller is known and charged. */
+export class UnreadableBody {
+  constructor(readonly fault: Fault) {}
+}
+
+/** Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. */
+export const readBody = async (request: Request): Promise<unknown> => {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^application\/json\s*(;|$)/i.test(type.trim()))
+    return unreadable('Content-Type must be application/json')
+  const text = await readText(request)
+  if (text === null) return new UnreadableBody(new Fault('body_too_large'))
+  try {
+    return JSON.parse(text)
+  } catch {
+    return unreadable('not valid JSON')
+  }
+}
+
+const unreadable = (reason: string) =>
+  new UnreadableBody(new Fault('input_invalid', { field: 'body', reason }))
+
+/** The body as text; null as soon as it is too large, whatever its headers claim. */
+const readText = async (request: Request): Promise<string | null> => {
+  if (Number(request.headers.get('content-length')) > largestBody) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > largestBody) return null
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}

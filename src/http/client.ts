@@ -1,0 +1,53 @@
+import ipaddr from 'ipaddr.js'
+import proxyAddr from 'proxy-addr'
+
+/** A host with an optional port, as it may stand in a URL. */
+const wellFormedHost = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
+
+export type Client = ReturnType<typeof createClient>
+
+/** Who is at the other end and under which address they know us, behind trusted proxies or not. */
+export const createClient = (config: { trustedProxies: string[]; baseUrl: string | null }) => {
+  const trust = trustOf(config.trustedProxies)
+  const someTrusted = config.trustedProxies.length > 0
+  const trusts = (peer: string) => someTrusted && trust(normalise(peer), 0)
+
+  return {
+    trusts,
+    /** Whether any proxy is trusted at all: if not, forwarding headers need not even be read. */
+    someTrusted,
+
+    /** The client's address: the peer, unless trusted; then the right-most untrusted forwarded one. */
+    address: (peer: string, forwardedFor: string | null): string => {
+      const direct = normalise(peer)
+      if (forwardedFor === null || !trusts(direct)) return direct
+      const headers = { 'x-forwarded-for': forwardedFor }
+      const request = { headers, socket: { remoteAddress: direct }, connection: {} }
+      const found = proxyAddr(request as unknown as Parameters<typeof proxyAddr>[0], trust)
+      return ipaddr.isValid(found) ? normalise(found) : direct
+    },
+
+    /** The origin the client reached us under, no slash at the end; the configured one always wins. */
+    origin: (request: Request, peer: string): string => {
+      if (config.baseUrl !== null) return config.baseUrl
+      const { headers } = request
+      const forwarded = trusts(peer)
+      const host = (forwarded && headers.get('x-forwarded-host')) || hostOf(request)
+      const proto = forwarded ? headers.get('x-forwarded-proto') : null
+      const scheme = proto === 'https' || request.url.startsWith('https:') ? 'https' : 'http'
+      return `${scheme}://${wellFormedHost.test(host) ? host.toLowerCase() : 'localhost'}`
+    },
+  }
+}
+
+/** Compiles the names and CIDRs of `SNUG_TRUSTED_PROXIES`; throws on one that is neither. */
+export const trustOf = (proxies: readonly string[]) =>
+  proxyAddr.compile(
+    proxies.flatMap((proxy) => (proxy === 'private' ? ['uniquelocal', 'linklocal'] : [proxy])),
+  )
+
+const normalise = (address: string) =>
+  ipaddr.isValid(address) ? ipaddr.process(address).toString() : '0.0.0.0'
+
+const hostOf = (request: Request) =>
+  request.headers.get('host') ?? URL.parse(request.url)?.host ?? ''

@@ -1,0 +1,79 @@
+import type { Static, TSchema } from 'elysia'
+import { Fault, type FaultDetail, type FaultKind } from '../core'
+
+/** How a dialect says one fault: status, sentence, and its machine-readable word where it has one. */
+export type Words = readonly [
+  status: number,
+  message: string | ((detail: FaultDetail) => string),
+  code?: string,
+]
+
+/** A fault in a dialect's words, ready for its envelope. */
+export type Refusal = { status: number; message: string; code: string; detail: FaultDetail }
+
+/** Words for every fault; a dialect spreads them and puts its own over the ones it documents. */
+export const standardWords: Record<FaultKind, Words> = {
+  url_missing: [400, 'URL is required'],
+  url_invalid: [400, 'Invalid URL: it must be a complete http:// or https:// address'],
+  url_unsafe: [400, 'This URL was flagged as unsafe'],
+  input_invalid: [400, ({ field, reason }) => sentence(field, reason)],
+  body_too_large: [413, 'Request body is larger than 512 KiB'],
+  key_missing: [401, 'API key required'],
+  key_malformed: [401, 'Invalid API key'],
+  key_invalid: [401, 'Invalid API key'],
+  key_expired: [401, 'API key has expired'],
+  key_inactive: [401, 'API key is inactive'],
+  address_refused: [403, 'This API key may not be used from your address'],
+  session_missing: [401, 'Sign-in required'],
+  account_suspended: [403, 'Your account has been suspended'],
+  plan_required: [403, 'Your plan does not include this'],
+  creation_closed: [401, 'This server makes links for its own accounts only'],
+  code_invalid: [400, 'Invalid short code'],
+  code_reserved: [400, 'This short code is reserved'],
+  code_taken: [409, 'This short code is already taken'],
+  link_missing: [404, 'Short code not found'],
+  link_gone: [410, 'Link expired or removed'],
+  not_yours: [403, 'This link belongs to another account'],
+  rate_limited: [429, ({ seconds }) => `Rate limit exceeded. Try again in ${seconds} seconds.`],
+  route_missing: [404, 'There is no such endpoint'],
+  internal: [500, 'Server error'],
+}
+
+const sentence = (field = 'request', reason = 'missing or invalid') => `${field}: ${reason}`
+
+/** Puts a fault into a dialect's words. */
+export const speakFault = (fault: Fault, words: Record<FaultKind, Words>): Refusal => {
+  const [status, message, code] = words[fault.kind]
+  return {
+    status,
+    message: typeof message === 'string' ? message : message(fault.detail),
+    code: code ?? fault.kind,
+    detail: fault.detail,
+  }
+}
+
+/** Marks a schema as a destination, so that a wrong one is refused as `url_missing` or `url_invalid`. */
+export const destination = { fault: 'destination' } as const
+
+type Violation = { path?: string; value?: unknown; schema?: TSchema; message?: string }
+
+/** The fault behind whatever was thrown: our own, a schema violation, or `internal` for a surprise. */
+export const toFault = (error: unknown): Fault => {
+  if (error instanceof Fault) return error
+  const violation = firstViolation(error)
+  if (violation === null) return new Fault('internal')
+  if (violation.schema?.fault === destination.fault)
+    return new Fault(isAbsent(violation.value) ? 'url_missing' : 'url_invalid')
+  const field = violation.path?.slice(1).replaceAll('/', '.') || 'request'
+  return new Fault('input_invalid', { field, reason: violation.message ?? 'invalid' })
+}
+
+const isAbsent = (value: unknown) => value === undefined || value === null || value === ''
+
+const firstViolation = (error: unknown): Violation | null => {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'VALIDATION') return null
+  return (error as unknown as { all: Violation[] }).all[0] ?? {}
+}
+
+/** The wire type of a schema. */
+export type Wire<S extends TSchema> = Static<S>

@@ -1,0 +1,7 @@
+export { type Client, createClient, trustOf } from './client'
+export { bodyField, type Credential, header, query } from './credentials'
+export { type Dialect, type Kit, type PeerOf, speak, speakElsewhere } from './dialect'
+export { destination, standardWords, type Wire, type Words } from './faults'
+export { day, hour, type Limit, minute } from './limits'
+export { escapeHtml, type Page, page, showPage } from './page'
+export { probes } from './probes'

@@ -1,0 +1,77 @@
+import ipaddr from 'ipaddr.js'
+import type { Buckets, Caller, Level } from '../core'
+import { Fault } from '../core'
+
+/** One limit, as data: at most `max` requests in `per` ms, counted separately for each `by`. */
+export type Limit = {
+  id: string
+  /** `METHOD /path`, or only `/path` for every method; a `*` at the end matches any rest */
+  on: string
+  max: number
+  per: number
+  by: 'address' | 'key' | 'account'
+}
+
+export const minute = 60_000
+export const hour = 60 * minute
+export const day = 24 * hour
+
+/** What a limited request is judged by. */
+export type Charged = {
+  method: string
+  path: string
+  caller: Pick<Caller, 'address' | 'account' | 'key'>
+}
+
+/** Whether a limit covers a request. */
+export const covers = ({ on }: Pick<Limit, 'on'>, { method, path }: Omit<Charged, 'caller'>) => {
+  const [pattern = '', only] = on.split(' ').reverse()
+  if (only !== undefined && only !== method) return false
+  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
+}
+
+/** Takes a token of every limit that covers a request; answers the levels to report. */
+export const charge = (buckets: Buckets, limits: readonly Limit[], charged: Charged): Level[] => {
+  const windows = limits.filter((limit) => covers(limit, charged))
+  return buckets.take(
+    windows.map(({ id, max, per, by }) => ({
+      name: `${id} ${payer(by, charged.caller)}`,
+      max,
+      per,
+    })),
+  )
+}
+
+/** The `RateLimit-*` headers of the window that is closest to empty; none when nothing limits. */
+export const limitHeaders = (levels: readonly Level[]): Record<string, string> => {
+  const [first, ...others] = levels
+  if (first === undefined) return {}
+  const tightest = others.reduce((a, b) => (share(b) < share(a) ? b : a), first)
+  return {
+    'RateLimit-Limit': String(tightest.max),
+    'RateLimit-Remaining': String(tightest.remaining),
+    'RateLimit-Reset': String(Math.ceil(tightest.resetMs / 1000)),
+  }
+}
+
+const share = ({ remaining, max, wait }: Level) => (wait > 0 ? -wait : remaining / max)
+
+/** The refusal when a window is empty; null when the request is within its limits. */
+export const excess = (levels: readonly Level[]): Fault | null => {
+  const wait = Math.max(0, ...levels.map((level) => level.wait))
+  return wait === 0
+    ? null
+    : new Fault('rate_limited', { seconds: Math.max(1, Math.ceil(wait / 1000)) })
+}
+
+const payer = (by: Limit['by'], { address, account, key }: Charged['caller']) => {
+  if (by === 'key' && key !== null) return `key ${key.id}`
+  if (by !== 'address' && account !== null) return `account ${account.id}`
+  return `address ${network(address)}`
+}
+
+/** An IPv4 address, or the /64 network of an IPv6 one: a single household has that many addresses. */
+const network = (address: string) => {
+  const parsed = ipaddr.process(address)
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
+}

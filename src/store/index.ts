@@ -1,0 +1,49 @@
+import { campaignsStore } from './campaigns'
+import { clicksStore } from './clicks'
+import { connect } from './connect'
+import { customersStore } from './customers'
+import { domainsStore } from './domains'
+import { keysStore } from './keys'
+import { linkChangesStore } from './link-changes'
+import { linksStore } from './links'
+import { plansStore } from './plans'
+import { readInPlace, readInWorker } from './reader'
+import { retentionStore } from './retention'
+import { createWriter } from './writer'
+
+export { dayOf, type NewClick } from './click'
+export type { NewCustomer } from './customers'
+export type { KeyHolder, KeyPatch, KeyUse } from './keys'
+export type * from './questions'
+export { dimensions } from './questions'
+export type * from './schema'
+
+export type Store = ReturnType<typeof openStore>
+
+/** Opens the database file, or a private one with `:memory:`; throws when it can't be used safely. */
+export const openStore = (path: string) => {
+  const connection = connect(path)
+  const writer = createWriter(connection.sqlite)
+  const reader = path === ':memory:' ? readInPlace(connection) : readInWorker(path)
+  return {
+    links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
+    customers: customersStore(connection, writer),
+    keys: keysStore(connection, writer),
+    plans: plansStore(connection, writer),
+    campaigns: campaignsStore(connection, writer),
+    domains: domainsStore(connection, writer),
+    clicks: { ...clicksStore(connection), ...retentionStore(connection) },
+
+    /** Answers questions about clicks from one snapshot, off this thread. */
+    ask: reader.ask,
+
+    /** Waits for writes under way, checkpoints the log and lets the file go. */
+    close: async () => {
+      await writer.idle()
+      await reader.close()
+      connection.sqlite.run('PRAGMA optimize')
+      connection.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
+      connection.sqlite.close()
+    },
+  }
+}

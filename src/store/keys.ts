@@ -1,0 +1,69 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import type { Connection } from './connect'
+import { type Account, accounts, type Key, keys, type NewKey } from './schema'
+import type { Writer } from './writer'
+
+/** A key together with the account it opens. */
+export type KeyHolder = { key: Key; account: Account }
+
+/** Uses of a key that were counted in memory. */
+export type KeyUse = { id: number; requests: number; lastUsedAt: Date }
+
+/** What may change about a key. */
+export type KeyPatch = Partial<Pick<NewKey, 'name' | 'active' | 'allowedIps' | 'expiresAt'>>
+
+/** Keys, found by the SHA-256 of the secret. */
+export const keysStore = ({ db }: Connection, { write }: Writer) => {
+  const owned = (accountId: number, id: number) =>
+    and(eq(keys.id, id), eq(keys.accountId, accountId))
+  const byHash = db
+    .select({ key: keys, account: accounts })
+    .from(keys)
+    .innerJoin(accounts, eq(accounts.id, keys.accountId))
+    .where(eq(keys.hash, sql.placeholder('hash')))
+    .prepare()
+  const count = db
+    .update(keys)
+    .set({
+      requestsCount: sql`${keys.requestsCount} + ${sql.placeholder('requests')}`,
+      lastUsedAt: sql`${sql.placeholder('at')}`,
+    })
+    .where(eq(keys.id, sql.placeholder('id')))
+    .prepare()
+
+  return {
+    /** The key with this hash and its account, whatever their state; null when there is none. */
+    byHash: async (hash: string): Promise<KeyHolder | null> => byHash.get({ hash }) ?? null,
+
+    insert: (key: NewKey): Promise<Key> =>
+      write(() => db.insert(keys).values(key).returning().get()),
+
+    /** All keys of an account, newest first. */
+    all: async (accountId: number): Promise<Key[]> =>
+      db.select().from(keys).where(eq(keys.accountId, accountId)).orderBy(desc(keys.id)).all(),
+
+    /** Puts a new key in the place of the account's personal one, if it had any. */
+    replacePersonal: (key: NewKey): Promise<Key> =>
+      write(() => {
+        db.delete(keys)
+          .where(and(eq(keys.accountId, key.accountId), eq(keys.kind, 'personal')))
+          .run()
+        return db.insert(keys).values(key).returning().get()
+      }),
+
+    /** The changed key; null when the account has none of that id. */
+    patch: (accountId: number, id: number, patch: KeyPatch): Promise<Key | null> =>
+      write(() => db.update(keys).set(patch).where(owned(accountId, id)).returning().get() ?? null),
+
+    /** Deletes a key; false when the account has none of that id. */
+    remove: (accountId: number, id: number) =>
+      write(() => db.delete(keys).where(owned(accountId, id)).returning().all().length > 0),
+
+    /** Adds up uses that were counted in memory. */
+    countUses: (uses: readonly KeyUse[]) =>
+      write(() => {
+        for (const { id, requests, lastUsedAt } of uses)
+          count.run({ id, requests, at: lastUsedAt.getTime() })
+      }),
+  }
+}

@@ -1,0 +1,59 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { Connection } from './connect'
+import { links } from './schema'
+import type { Writer } from './writer'
+
+/** What happens to a link after it was made; each is one conditional change with a plain answer. */
+export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
+  const byCode = (code: string) =>
+    db
+      .select()
+      .from(links)
+      .where(and(eq(links.domainId, ''), eq(links.code, code)))
+      .get()
+
+  return {
+    /** Binds an anonymous link to an account, once; says why not. */
+    bind: (accountId: number, code: string): Promise<'bound' | 'already bound' | 'not found'> =>
+      write(() => {
+        const link = byCode(code)
+        if (link === undefined || link.deletedAt !== null) return 'not found'
+        if (link.ownerId === accountId || link.boundTo === accountId) return 'already bound'
+        if (!link.anonymous || link.boundTo !== null) return 'not found'
+        db.update(links).set({ boundTo: accountId }).where(eq(links.id, link.id)).run()
+        return 'bound'
+      }),
+
+    /** Marks a link deleted; false when it already was. */
+    retire: (id: number, at: Date) =>
+      write(
+        () =>
+          db
+            .update(links)
+            .set({ deletedAt: at, updatedAt: at })
+            .where(and(eq(links.id, id), isNull(links.deletedAt)))
+            .returning({ id: links.id })
+            .get() !== undefined,
+      ),
+
+    /** Takes one of a limited link's redirects; false when it is used up, deleted, disabled or expired by now. */
+    spend: (id: number, now: Date) =>
+      write(
+        () =>
+          db
+            .update(links)
+            .set({ spent: sql`${links.spent} + 1` })
+            .where(
+              and(
+                eq(links.id, id),
+                isNull(links.deletedAt),
+                eq(links.enabled, true),
+                sql`${links.spent} < ${links.maxClicks}`,
+                sql`coalesce(${links.expiresAt}, ${now.getTime()} + 1) > ${now.getTime()}`,
+              ),
+            )
+            .returning({ id: links.id })
+            .get() !== undefined,
+      ),
+  }
+}

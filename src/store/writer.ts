@@ -1,0 +1,80 @@
+import type { Database } from 'bun:sqlite'
+import { begin, isBusy } from './connect'
+
+export type Writer = ReturnType<typeof createWriter>
+
+/** How long a write waits for another process's lock before it fails, in ms. */
+const patience = 5_000
+const pause = 10
+
+type Waiting = { run: () => void; settle: () => void; fail: (error: unknown) => void }
+
+/**
+ * Makes `write(work)`: runs synchronous work atomically and resolves once it is committed and synced.
+ * All work of one event-loop turn shares one commit, so that parallel creations pay for one sync.
+ * A foreign lock is waited for without ever blocking this thread, which also answers redirects.
+ */
+export const createWriter = (sqlite: Database) => {
+  let waiting: Waiting[] = []
+  const commit = sqlite.prepare('COMMIT')
+  const savepoint = sqlite.prepare('SAVEPOINT work')
+  const release = sqlite.prepare('RELEASE work')
+  const undo = sqlite.prepare('ROLLBACK TO work')
+
+  const write = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      let answer: T
+      const run = () => {
+        answer = work()
+      }
+      waiting.push({ run, settle: () => resolve(answer), fail: reject })
+      if (waiting.length === 1) setImmediate(flush, patience)
+    })
+
+  const flush = (left: number) => {
+    const batch = waiting
+    try {
+      begin(sqlite)
+    } catch (error) {
+      if (isBusy(error) && left > 0) {
+        setTimeout(flush, pause, left - pause)
+        return
+      }
+      waiting = []
+      for (const one of batch) one.fail(error)
+      return
+    }
+    waiting = []
+    settle(batch.filter(runAlone))
+  }
+
+  /** Work that fails is undone alone; the others of its turn are not touched. */
+  const runAlone = (one: Waiting) => {
+    savepoint.run()
+    try {
+      one.run()
+      release.run()
+      return true
+    } catch (error) {
+      undo.run()
+      release.run()
+      one.fail(error)
+      return false
+    }
+  }
+
+  const settle = (done: Waiting[]) => {
+    try {
+      commit.run()
+      for (const one of done) one.settle()
+    } catch (error) {
+      if (sqlite.inTransaction) sqlite.run('ROLLBACK')
+      for (const one of done) one.fail(error)
+    }
+  }
+
+  /** Resolves when all work asked for so far is committed. */
+  const idle = () => (waiting.length === 0 ? Promise.resolve() : write(() => undefined))
+
+  return { write, idle }
+}

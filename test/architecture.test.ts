@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'bun:test'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+
+const root = join(import.meta.dir, '..')
+const src = join(root, 'src')
+
+/** What each folder (or file) of `src` may import of ours. A folder may always import itself. */
+const allowed: Record<string, readonly string[]> = {
+  store: [],
+  export: [],
+  core: ['store'],
+  auth: ['store', 'core'],
+  clicks: ['store'],
+  http: ['core', 'auth'],
+  dialects: ['http', 'core', 'export'],
+  admin: ['http', 'core', 'export'],
+  landing: ['http'],
+  redirect: ['core', 'clicks', 'http'],
+  cli: ['app.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],
+  'option.ts': ['http'],
+  'config.ts': ['option.ts'],
+  'log.ts': [],
+  'production.ts': [],
+  'main.ts': ['production.ts', 'cli'],
+  'app.ts': ['*'],
+  'tables.ts': ['*'],
+  'jobs.ts': ['*'],
+}
+
+/** Folders whose other files than `index.ts` may be imported, and by whom. */
+const sideDoors = [['tables.ts', 'redirect/outcomes']] as const
+
+const listed = [...new Bun.Glob('**/*.{ts,tsx}').scanSync(src)].sort()
+const read = (file: string) => readFileSync(join(src, file), 'utf8')
+const partOf = (file: string) => file.split('/')[0] ?? file
+
+/** Our own modules that a file imports, as paths below `src`. */
+const importsOf = (file: string): string[] =>
+  [...read(file).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)]
+    .map(([, path = '']) => normalize(join(dirname(file), path)))
+    .filter((path) => !path.startsWith('..'))
+
+const resolved = (path: string) => {
+  if (existsSync(join(src, `${path}.ts`))) return `${path}.ts`
+  return existsSync(join(src, path, 'index.ts'))
+    ? `${path === '.' ? '' : `${path}/`}index.ts`
+    : path
+}
+
+describe('imports', () => {
+  for (const file of listed) {
+    test(`of ${file} go inwards, through doors`, () => {
+      const from = partOf(file)
+      for (const path of importsOf(file)) {
+        const target = resolved(path)
+        const to = partOf(target)
+        if (to === from && from !== 'dialects') continue
+        if (from === 'dialects' && to === 'dialects') {
+          const [, other] = target.split('/')
+          const [, own] = file.split('/')
+          if (own === 'index.ts' || other === own) continue
+          throw new Error(`${file} imports another dialect: ${target}`)
+        }
+        const may = allowed[from] ?? []
+        expect(may.includes('*') ? to : may, `${file} imports ${target}`).toContain(to)
+        const isDoor = target.endsWith('/index.ts') || !target.includes('/')
+        const isSideDoor = sideDoors.some(([by, door]) => by === file && target === `${door}.ts`)
+        expect(isDoor || isSideDoor, `${file} enters ${target} past its index.ts`).toBe(true)
+      }
+    })
+  }
+})
+
+describe('every file of src', () => {
+  const lists = ['store/schema.ts']
+  for (const file of listed) {
+    test(`${file} is short, well named and takes time, chance and environment as arguments`, () => {
+      const text = read(file)
+      if (!lists.includes(file)) expect(text.split('\n').length).toBeLessThanOrEqual(201)
+      expect(file).not.toMatch(/(^|\/)(utils?|helpers?|common|types|managers?|services?)(\.|\/)/)
+      const mayAsk =
+        ['main.ts', 'app.ts', 'config.ts', 'production.ts'].includes(file) ||
+        file.startsWith('cli/') ||
+        file.startsWith('admin/ui/')
+      if (!mayAsk)
+        expect(text).not.toMatch(/\bDate\.now\b|\bMath\.random\b|\bprocess\.env\b|\bnew Date\(\)/)
+    })
+  }
+})
+
+test('no transaction outside the store, and none holds an await', () => {
+  for (const file of listed) {
+    if (!file.startsWith('store/')) expect(read(file)).not.toMatch(/\.transaction\(/)
+    expect(read(file)).not.toMatch(/\b(transaction|write)\(\s*async/)
+  }
+})
+
+test('every dialect has the same five files', () => {
+  for (const { name } of dialectFolders()) {
+    for (const file of ['dialect.ts', 'routes.ts', 'schema.ts', 'view.ts', 'README.md'])
+      expect(existsSync(join(src, 'dialects', name, file)), `dialects/${name}/${file}`).toBe(true)
+  }
+})
+
+const dialectFolders = () =>
+  [
+    ...new Set(
+      listed.filter((file) => /^dialects\/.+\//.test(file)).map((file) => file.split('/')[1] ?? ''),
+    ),
+  ].map((name) => ({ name }))

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { allScenarios } from './dialects/all'
+import { compiledProgram, runProgram, startProgram, temporaryFolder } from './program'
+import { runAt, type Scenario } from './scenario'
+
+const built = temporaryFolder()
+let program = ''
+
+beforeAll(async () => {
+  program = await compiledProgram(built.path)
+}, 120_000)
+afterAll(() => built[Symbol.dispose]())
+
+const page = 'https://example.com/'
+
+const shortenAt = async (origin: string, count = 1): Promise<string[]> => {
+  const codes: string[] = []
+  for (let made = 0; made < count; made++) {
+    const answer = await fetch(`${origin}/api/shorten`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ url: page }),
+    })
+    codes.push(((await answer.json()) as { short_code: string }).short_code)
+  }
+  return codes
+}
+
+const totalOf = async (origin: string, code: string) => {
+  const answer = await fetch(`${origin}/api/stats/${code}`)
+  return ((await answer.json()) as { total_clicks: number }).total_clicks
+}
+
+describe('the compiled program, started in an empty folder,', () => {
+  test('answers --version, --help, config and describe', async () => {
+    using folder = temporaryFolder()
+    const at = { cwd: folder.path }
+    expect((await runProgram([program, '--version'], at)).out).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect((await runProgram([program, '--help'], at)).out).toContain('serve')
+    expect((await runProgram([program, 'config'], at)).out).toContain('SNUG_PORT=3000')
+    expect((await runProgram([program, 'describe', 'options'], at)).out).toContain('`SNUG_PORT`')
+    expect(readdirSync(folder.path)).toEqual([])
+  })
+
+  test('explains wrong usage and wrong options with exit code 2', async () => {
+    using folder = temporaryFolder()
+    const at = { cwd: folder.path }
+    expect((await runProgram([program, 'dance'], at)).code).toBe(2)
+    expect((await runProgram([program, 'describe', 'nothing'], at)).code).toBe(2)
+    const wrong = await runProgram([program], {
+      cwd: folder.path,
+      env: { SNUG_PORT: 'seven', SNUG_PUBLIC: 'maybe', SNUG_BASEURL: 'x' },
+    })
+    expect(wrong.code).toBe(2)
+    expect(wrong.err).toContain('SNUG_PORT must be a whole number from 0 to 65535')
+    expect(wrong.err).toContain('SNUG_PUBLIC must be one of on, off')
+    expect(wrong.err).toContain('SNUG_BASEURL is not an option; did you mean SNUG_BASE_URL?')
+  })
+
+  test('runs no code and reads no options of that folder', async () => {
+    using folder = temporaryFolder()
+    await Bun.write(join(folder.path, '.env'), 'SNUG_PORT=not-a-port')
+    await Bun.write(join(folder.path, 'bunfig.toml'), 'preload = ["./evil.ts"]')
+    await Bun.write(join(folder.path, 'evil.ts'), 'console.log("evil"); process.exit(9)')
+    expect(await runProgram([program, 'config'], { cwd: folder.path })).toMatchObject({ code: 0 })
+  })
+
+  test('loses none of 1,000 clicks that come just before SIGTERM, and exits 0', async () => {
+    using folder = temporaryFolder()
+    const first = await startProgram([program], { cwd: folder.path })
+    const [code = ''] = await shortenAt(first.origin)
+    const follow = () => fetch(`${first.origin}/${code}`, { redirect: 'manual' })
+    for (let round = 0; round < 20; round++) {
+      const answers = await Promise.all(Array.from({ length: 50 }, follow))
+      expect(answers.every(({ status }) => status === 302)).toBe(true)
+    }
+    expect(await first.stop()).toBe(0)
+
+    const second = await startProgram([program], { cwd: folder.path })
+    expect(await totalOf(second.origin, code)).toBe(1000)
+    expect(await second.stop()).toBe(0)
+  }, 30_000)
+
+  test('keeps every acknowledged link through kill -9', async () => {
+    using folder = temporaryFolder()
+    const first = await startProgram([program], { cwd: folder.path })
+    const codes = await shortenAt(first.origin, 20)
+    await first.stop('SIGKILL')
+    const second = await startProgram([program], { cwd: folder.path })
+    for (const code of codes) {
+      const { status } = await fetch(`${second.origin}/${code}`, { redirect: 'manual' })
+      expect(status).toBe(302)
+    }
+    await second.stop()
+  }, 30_000)
+
+  test('answers healthcheck beside the running server', async () => {
+    using folder = temporaryFolder()
+    const server = await startProgram([program], { cwd: folder.path })
+    const env = { SNUG_PORT: new URL(server.origin).port }
+    expect((await runProgram([program, 'healthcheck'], { cwd: folder.path, env })).code).toBe(0)
+    await server.stop()
+    expect((await runProgram([program, 'healthcheck'], { cwd: folder.path, env })).code).toBe(1)
+  }, 30_000)
+})
+
+/** Scenarios grouped by the environment they need, so that each group shares one server. */
+const groups = Map.groupBy(
+  Object.entries(allScenarios).flatMap(([dialect, scenarios]) =>
+    scenarios.filter(({ pass }) => pass === undefined).map((scenario) => ({ dialect, scenario })),
+  ),
+  ({ scenario }) => JSON.stringify(scenario.with ?? {}),
+)
+
+let client = 0
+const nextAddress = () => `198.18.${(++client >> 8) & 255}.${client & 255}`
+
+for (const [env, members] of groups) {
+  describe(`over the wire, with ${env},`, () => {
+    const folder = temporaryFolder()
+    let server: Awaited<ReturnType<typeof startProgram>>
+    beforeAll(async () => {
+      server = await startProgram([program], {
+        cwd: folder.path,
+        env: { SNUG_TRUSTED_PROXIES: 'loopback', ...JSON.parse(env) },
+      })
+    }, 30_000)
+    afterAll(async () => {
+      await server.stop()
+      folder[Symbol.dispose]()
+    })
+    for (const { dialect, scenario } of members)
+      test(`${dialect}: ${scenario.says}`, () => play(scenario), 30_000)
+
+    const play = (scenario: Scenario) => runAt(scenario, server.origin, nextAddress())
+  })
+}

@@ -1,0 +1,39 @@
+import { expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { tables, toMarkdown } from '../src/tables'
+
+const root = join(import.meta.dir, '..')
+
+/** Documents that hold a generated table between `<!-- describe X -->` and `<!-- end -->`. */
+const documents = ['README.md', ...new Bun.Glob('src/**/README.md').scanSync(root)]
+
+for (const document of documents) {
+  test(`the tables in ${document} are what the program says`, () => {
+    const text = readFileSync(join(root, document), 'utf8')
+    for (const [, name = '', table = ''] of text.matchAll(
+      /<!-- describe (\w+) -->\n([\s\S]*?)<!-- end -->/g,
+    )) {
+      expect(Object.keys(tables)).toContain(name)
+      expect(table.trim()).toBe(toMarkdown(tables[name as keyof typeof tables]()))
+    }
+  })
+}
+
+test('the README has the option table and the dialect table', () => {
+  const text = readFileSync(join(root, 'README.md'), 'utf8')
+  for (const name of ['options', 'dialects']) expect(text).toContain(`<!-- describe ${name} -->`)
+})
+
+test('every folder and file named in the tour exists', async () => {
+  const tour = readFileSync(join(root, 'src/README.md'), 'utf8')
+  const named = [...tour.matchAll(/`(src\/[\w./-]+)`/g)].map(([, path = '']) => path)
+  expect(named.length).toBeGreaterThan(5)
+  for (const path of named)
+    expect(
+      await Bun.file(join(root, path))
+        .stat()
+        .catch(() => null),
+      path,
+    ).not.toBeNull()
+})

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'bun:test'
+import { createClient } from '../../src/http'
+
+const ask = (headers: Record<string, string>) => new Request('http://localhost/', { headers })
+
+describe('the client address', () => {
+  const direct = createClient({ trustedProxies: [], baseUrl: null })
+  const behind = createClient({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
+
+  test('is the peer when nobody is trusted, whatever the headers say', () => {
+    expect(direct.address('203.0.113.5', '1.2.3.4')).toBe('203.0.113.5')
+  })
+  test('of a mapped IPv4 peer is the IPv4 address', () => {
+    expect(direct.address('::ffff:203.0.113.5', null)).toBe('203.0.113.5')
+  })
+  test('behind trusted proxies is the right-most untrusted one', () => {
+    expect(behind.address('127.0.0.1', '6.6.6.6, 203.0.113.9, 10.1.2.3')).toBe('203.0.113.9')
+  })
+  test('is the peer when an untrusted peer forges the header', () => {
+    expect(behind.address('203.0.113.5', '1.2.3.4')).toBe('203.0.113.5')
+  })
+  test('is the peer when the header holds garbage', () => {
+    expect(behind.address('127.0.0.1', '<script>')).toBe('127.0.0.1')
+  })
+})
+
+describe('the origin', () => {
+  const direct = createClient({ trustedProxies: [], baseUrl: null })
+  const behind = createClient({ trustedProxies: ['loopback'], baseUrl: null })
+  const fixed = createClient({ trustedProxies: ['loopback'], baseUrl: 'https://go.example/x' })
+
+  test('comes from the Host header', () => {
+    expect(direct.origin(ask({ Host: 'go:8080' }), '1.2.3.4')).toBe('http://go:8080')
+    expect(direct.origin(ask({ Host: '[fd00::1]:3000' }), '1.2.3.4')).toBe('http://[fd00::1]:3000')
+  })
+  test('never reflects a malformed host', () => {
+    for (const host of ['a b', 'x/y', 'evil.example@good', '"><script>', 'a,b', 'a:99999999'])
+      expect(direct.origin(ask({ Host: host }), '1.2.3.4')).toBe('http://localhost')
+  })
+  test('believes forwarding headers of trusted proxies only', () => {
+    const headers = {
+      Host: 'inner',
+      'X-Forwarded-Host': 'go.example',
+      'X-Forwarded-Proto': 'https',
+    }
+    expect(behind.origin(ask(headers), '127.0.0.1')).toBe('https://go.example')
+    expect(behind.origin(ask(headers), '203.0.113.5')).toBe('http://inner')
+  })
+  test('is the configured one whatever the headers say', () => {
+    const headers = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' }
+    expect(fixed.origin(ask(headers), '127.0.0.1')).toBe('https://go.example/x')
+  })
+})

@@ -1,0 +1,49 @@
+import { expect, test } from 'bun:test'
+import { buckets } from '../../src/core/bucket'
+import { charge, covers, excess, type Limit, limitHeaders } from '../../src/http/limits'
+
+const caller = (address: string) => ({ address, account: null, key: null })
+const limit = (change: Partial<Limit>): Limit => ({
+  id: 'a',
+  on: '/a',
+  max: 1,
+  per: 1000,
+  by: 'address',
+  ...change,
+})
+
+test.each([
+  ['/api/stats/*', 'GET', '/api/stats/abc', true],
+  ['/api/stats/*', 'GET', '/api/statsabc', false],
+  ['/api/v1/urls*', 'DELETE', '/api/v1/urls/abc', true],
+  ['POST /api/v1/shorten', 'POST', '/api/v1/shorten', true],
+  ['POST /api/v1/shorten', 'GET', '/api/v1/shorten', false],
+  ['/api/shorten', 'POST', '/api/shorten', true],
+  ['/api/shorten', 'POST', '/api/shorten/more', false],
+])('%s covers %s %s: %p', (on, method, path, expected) => {
+  expect(covers({ on }, { method, path })).toBe(expected)
+})
+
+test('an IPv6 household has one bucket', () => {
+  const all = buckets({ monotonic: () => 0 })
+  const ask = (address: string) =>
+    excess(charge(all, [limit({})], { method: 'GET', path: '/a', caller: caller(address) }))
+  expect(ask('2001:db8::1')).toBeNull()
+  expect(ask('2001:db8::ffff')?.kind).toBe('rate_limited')
+  expect(ask('2001:db8:0:1::1')).toBeNull()
+  expect(ask('203.0.113.1')).toBeNull()
+})
+
+test('the wait is told in whole seconds, at least one, and headers show the tightest window', () => {
+  const levels = [
+    { max: 30, remaining: 12, resetMs: 36_000, wait: 0 },
+    { max: 500, remaining: 1, resetMs: 80_000_000, wait: 0 },
+  ]
+  expect(limitHeaders(levels)).toEqual({
+    'RateLimit-Limit': '500',
+    'RateLimit-Remaining': '1',
+    'RateLimit-Reset': '80000',
+  })
+  expect(excess([{ max: 1, remaining: 0, resetMs: 5, wait: 5 }])?.detail.seconds).toBe(1)
+  expect(excess([{ max: 1, remaining: 0, resetMs: 5, wait: 1001 }])?.detail.seconds).toBe(2)
+})

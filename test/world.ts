@@ -1,0 +1,81 @@
+import { createApp } from '../src/app'
+import { readConfig } from '../src/config'
+import type { Log } from '../src/log'
+import { openStore } from '../src/store'
+
+/** A fresh program per test: memory store, settable clock, seeded chance, no network. */
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+export type Send = {
+  method?: string
+  path: string
+  headers?: Record<string, string>
+  /** sent as JSON, unless it is a string, which is sent as it is */
+  body?: unknown
+}
+
+/** The moment at which every world begins. */
+export const dawn = Date.parse('2026-03-10T12:00:00.000Z')
+
+export const createWorld = async (env: Record<string, string> = {}) => {
+  const time = { wall: dawn, monotonic: 0 }
+  const store = openStore(':memory:')
+  const lines: string[] = []
+  const app = await createApp({
+    config: configOf({ SNUG_TRUSTED_PROXIES: 'loopback', ...env }),
+    store,
+    clock: { now: () => time.wall, monotonic: () => time.monotonic },
+    random: seededRandom(1),
+    secret: 'the secret of a test',
+    log: recordingLog(lines),
+    peerOf: () => '127.0.0.1',
+  })
+  return {
+    app,
+    store,
+    lines,
+    /** Lets time pass, on both clocks. */
+    pass: (ms: number) => {
+      time.wall += ms
+      time.monotonic += ms
+    },
+    send: async (send: Send) => app.server.handle(toRequest('http://localhost', send)),
+    close: () => app.close(),
+  }
+}
+
+/** The request a `Send` describes. */
+export const toRequest = (origin: string, { method, path, headers, body }: Send): Request => {
+  const json = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+  return new Request(origin + path, {
+    method: method ?? (json === undefined ? 'GET' : 'POST'),
+    headers: { ...(json === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+    ...(json === undefined ? {} : { body: json }),
+    redirect: 'manual',
+  })
+}
+
+export const configOf = (env: Record<string, string>) => {
+  const { config, problems } = readConfig(env, () => '')
+  if (config === null) throw new Error(problems.join('\n'))
+  return config
+}
+
+/** Chance that repeats itself (mulberry32). */
+export const seededRandom = (seed: number) => {
+  let state = seed
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return (mixed ^ (mixed >>> 14)) & 255
+  }
+  return (bytes: number) => Uint8Array.from({ length: bytes }, next)
+}
+
+const recordingLog = (lines: string[]): Log => {
+  const write = (message: string, properties = {}) => {
+    lines.push(`${message} ${Bun.inspect(properties)}`)
+  }
+  return { debug: write, info: write, warning: write, error: write }
+}
