@@ -21,12 +21,17 @@ type Needs = {
   peerOf?: PeerOf
 }
 
-/** The map: composes everything into one server. `close` drains what is under way. */
-export const createApp = async ({ config, store, clock, random, secret, log, peerOf }: Needs) => {
+/** The rules over a store, with the first segment of every route reserved. */
+export const createCoreOf = ({ config, secret, ...needs }: Omit<Needs, 'log' | 'peerOf'>) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
-  const core = await createCore({ store, clock, random, options: { ...config, secret }, routes })
+  return createCore({ ...needs, options: { ...config, secret }, routes })
+}
+
+/** The map: composes everything into one server. `close` drains what is under way. */
+export const createApp = async ({ config, store, clock, random, secret, log, peerOf }: Needs) => {
+  const core = await createCoreOf({ config, store, clock, random, secret })
   const client = createClient(config)
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
   const kit: Kit = {

@@ -1,8 +1,10 @@
 import { expect, test } from 'bun:test'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { commandRows } from '../src/cli'
 import { tables, toMarkdown } from '../src/tables'
 
+const all = { ...tables, commands: commandRows }
 const root = join(import.meta.dir, '..')
 
 /** Documents that hold a generated table between `<!-- describe X -->` and `<!-- end -->`. */
@@ -14,15 +16,16 @@ for (const document of documents) {
     for (const [, name = '', table = ''] of text.matchAll(
       /<!-- describe (\w+) -->\n([\s\S]*?)<!-- end -->/g,
     )) {
-      expect(Object.keys(tables)).toContain(name)
-      expect(table.trim()).toBe(toMarkdown(tables[name as keyof typeof tables]()))
+      expect(Object.keys(all)).toContain(name)
+      expect(table.trim()).toBe(toMarkdown(all[name as keyof typeof all]()))
     }
   })
 }
 
-test('the README has the option table and the dialect table', () => {
+test('the README has the tables of options, dialects and commands', () => {
   const text = readFileSync(join(root, 'README.md'), 'utf8')
-  for (const name of ['options', 'dialects']) expect(text).toContain(`<!-- describe ${name} -->`)
+  for (const name of ['options', 'dialects', 'commands'])
+    expect(text).toContain(`<!-- describe ${name} -->`)
 })
 
 test('every folder and file named in the tour exists', async () => {

@@ -1,5 +1,5 @@
 import { options } from '../config'
-import type { CliCommand } from '.'
+import type { CliCommand } from './command'
 import { readOptions } from './options'
 
 /** `snug config`: what the program would run with. */

@@ -1,4 +1,4 @@
-import type { CliCommand } from '.'
+import type { CliCommand } from './command'
 import { readOptions } from './options'
 
 /** `snug healthcheck`: asks the running server how it is; for containers that have no curl. */

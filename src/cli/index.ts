@@ -1,48 +1,77 @@
 import { Command, CommanderError } from 'commander'
+import { closest } from 'fastest-levenshtein'
 import { version } from '../../package.json'
+import type { CliCommand } from './command'
 import { config } from './config'
 import { describe } from './describe'
 import { healthcheck } from './healthcheck'
 import { serve } from './serve'
 
-/** One command: what it is for, its arguments as commander writes them, and how it ends. */
-export type CliCommand = {
-  usage: string
-  summary: string
-  /** answers the exit code: 0 ok, 1 failed, 2 wrong usage */
-  run: (...args: string[]) => Promise<number> | number
-}
+/** Every command; `serve` runs when none is named. */
+export const commands: readonly CliCommand[] = [serve, config, describe, healthcheck]
 
-/** Every command, the default one first. */
-export const commands = { serve, config, describe, healthcheck } as const satisfies Record<
-  string,
-  CliCommand
->
+/** What the first word of two-word commands is about. */
+const groups: Record<string, string> = {}
 
 const wrongUsage = 2
 
 /** Runs the command that the arguments name; answers the exit code. */
 export const run = async (args: readonly string[]): Promise<number> => {
-  let code = 0
+  const outcome = { code: 0 }
+  const unknown = unknownCommand(args[0])
+  if (unknown !== null) {
+    console.error(`error: ${unknown}`)
+    return wrongUsage
+  }
   const program = new Command('snug')
     .description('A self-hosted link shortener that answers five documented APIs.')
     .version(version, '--version')
     .exitOverride()
     .showHelpAfterError('See snug --help.')
-  for (const [name, { usage, summary, run }] of Object.entries<CliCommand>(commands)) {
-    program
-      .command(usage, { isDefault: name === 'serve' })
-      .description(summary)
-      .exitOverride()
-      .action(async (...given) => {
-        code = await run(...given.filter((argument) => typeof argument === 'string'))
-      })
-  }
+  for (const command of commands) add(program, command, outcome)
   try {
     await program.parseAsync([...args], { from: 'user' })
-    return code
+    return outcome.code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
     throw error
   }
 }
+
+const add = (
+  program: Command,
+  { usage, summary, options = [], run }: CliCommand,
+  outcome: { code: number },
+) => {
+  const [, group, rest = usage] = /^([a-z]+) ([a-z].*)$/.exec(usage) ?? []
+  const command = (group === undefined ? program : groupOf(program, group))
+    .command(rest, { isDefault: usage === 'serve' })
+    .description(summary)
+    .copyInheritedSettings(program)
+  for (const { flags, means, required } of options)
+    if (required) command.requiredOption(flags, means)
+    else command.option(flags, means)
+  command.action(async () => {
+    const given = command.opts<Record<string, string | true>>()
+    const text = (name: string) => (typeof given[name] === 'string' ? given[name] : null)
+    outcome.code = await run({ args: command.args, text, flag: (name) => given[name] === true })
+  })
+}
+
+/** Why a first word is no command: the default one would take it for an argument of its own. */
+const unknownCommand = (word = '-'): string | null => {
+  const words = ['help', ...commands.map(({ usage }) => usage.split(' ')[0] ?? '')]
+  if (word.startsWith('-') || words.includes(word)) return null
+  return `there is no command ${word}; did you mean ${closest(word, words)}? See snug --help.`
+}
+
+const groupOf = (program: Command, name: string): Command =>
+  program.commands.find((command) => command.name() === name) ??
+  program
+    .command(name)
+    .description(groups[name] ?? '')
+    .copyInheritedSettings(program)
+
+/** The commands as rows of text, for the README. */
+export const commandRows = () =>
+  commands.map(({ usage, summary }) => ({ command: `\`snug ${usage}\``, does: summary }))

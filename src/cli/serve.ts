@@ -2,7 +2,9 @@ import { createApp } from '../app'
 import type { Config } from '../config'
 import { startLog } from '../log'
 import { openStore } from '../store'
-import type { CliCommand } from '.'
+import { orTell } from './at-data'
+import { clock, random } from './chance'
+import type { CliCommand } from './command'
 import { openDataFolder, readSecret } from './data-folder'
 import { readOptions } from './options'
 
@@ -13,18 +15,12 @@ export const serve: CliCommand = {
   run: async () => {
     const config = readOptions()
     if (config === null) return 2
-    try {
+    return orTell(async () => {
       await listen(config)
       return 0
-    } catch (error) {
-      console.error(`error: ${(error as Error).message}`)
-      return 1
-    }
+    })
   },
 }
-
-const clock = { now: Date.now, monotonic: () => performance.now() }
-const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 
 /** Serves until a signal came and everything is stored. */
 const listen = async (config: Config) => {

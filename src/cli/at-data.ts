@@ -1,0 +1,44 @@
+import { createCoreOf } from '../app'
+import type { Config } from '../config'
+import { type Core, Fault } from '../core'
+import { openStore, type Store } from '../store'
+import { clock, random } from './chance'
+import { openDataFolder, readSecret } from './data-folder'
+import { readOptions } from './options'
+
+/** What a command may work with: the database of the data folder, and the rules over it. */
+export type Data = { config: Config; store: Store; core: Core }
+
+/**
+ * Runs a command on the data folder, beside a running server or without one, and closes it again.
+ * Answers the command's exit code; 2 for wrong options, 1 after anything thrown was told in one line.
+ */
+export const atData = async (work: (data: Data) => Promise<number>): Promise<number> => {
+  const config = readOptions()
+  if (config === null) return 2
+  return orTell(async () => {
+    const store = openStore(openDataFolder(config).database)
+    try {
+      const core = await createCoreOf({ config, store, clock, random, secret: readSecret(config) })
+      return await work({ config, store, core })
+    } finally {
+      await store.close()
+    }
+  })
+}
+
+/** The exit code of some work; 1 after what it threw was told in one line. */
+export const orTell = async (work: () => Promise<number>): Promise<number> => {
+  try {
+    return await work()
+  } catch (error) {
+    console.error(`error: ${reason(error)}`)
+    return 1
+  }
+}
+
+const reason = (error: unknown) => {
+  if (error instanceof Fault)
+    return [error.kind, error.detail.field, error.detail.reason].filter(Boolean).join(': ')
+  return (error as Error).message
+}
