@@ -1,11 +1,13 @@
-import type { Account, Key } from '../store'
+import type { Account, Key, Link } from '../store'
 
 /** Whoever asks now; every verb that depends on it takes it first. */
 export type Caller = {
   /** client address, behind trusted proxies the forwarded one */
   address: string
-  /** where the caller reached us, or the configured base URL; short URLs start with it, no slash at the end */
+  /** where the caller reached us, or the configured base URL, no slash at the end */
   origin: string
+  /** how a link's short URL reads for this caller */
+  shortUrl: (link: Pick<Link, 'domainId' | 'code'>) => string
   /** null: a stranger */
   account: Account | null
   key: Key | null

@@ -3,6 +3,7 @@ import { buckets } from './bucket'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { customers } from './customers'
+import { createHosts } from './hosts'
 import { keys } from './keys'
 import { links } from './links'
 import { newLinks } from './new-link'
@@ -57,8 +58,9 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
     for (const tell of listeners) tell(link)
   }
   const passwords = createPasswords()
+  const hosts = await createHosts(store)
   const making = newLinks({
-    store,
+    hosts,
     clock,
     passwords,
     codes: codes(options.codeLength, random, routes),
@@ -73,6 +75,7 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
     customers: customers({ store, clock, options, keys: keyring, newLinks: making }),
     links: links({ store, clock, plans: allPlans, newLinks: making, onChanged }),
     stats: stats({ store, clock }),
+    hosts,
     clock,
     buckets: buckets(clock),
     /** Tells when a link's answer may have changed, so that the redirect forgets what it knows. */

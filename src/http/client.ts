@@ -35,7 +35,8 @@ export const createClient = (config: { trustedProxies: string[]; baseUrl: string
       const host = (forwarded && headers.get('x-forwarded-host')) || hostOf(request)
       const proto = forwarded ? headers.get('x-forwarded-proto') : null
       const scheme = proto === 'https' || request.url.startsWith('https:') ? 'https' : 'http'
-      return `${scheme}://${wellFormedHost.test(host) ? host.toLowerCase() : 'localhost'}`
+      const usable = wellFormedHost.test(host) && URL.canParse(`http://${host}`)
+      return `${scheme}://${usable ? host.toLowerCase() : 'localhost'}`
     },
   }
 }

@@ -116,7 +116,8 @@ const identify = async (dialect: Dialect, kit: Kit, visit: Visit) => {
   const sent = { headers: request.headers, query, body }
   const secrets = new Set(credentials.map(({ read }) => read(sent)).filter((key) => key !== null))
   const [secret = null] = secrets
-  const stranger: Caller = { address, origin, account: null, key: null, secret }
+  const shortUrl: Caller['shortUrl'] = (link) => kit.core.hosts.shortUrl(origin, link)
+  const stranger: Caller = { address, origin, shortUrl, account: null, key: null, secret }
   try {
     if (secrets.size > 1) throw new Fault('key_invalid')
     const holder = secret === null ? null : await kit.core.keys.identify(secret, keys, address)

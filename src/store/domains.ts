@@ -20,11 +20,9 @@ export const domainsStore = ({ db }: Connection, { write }: Writer) => {
         () => db.insert(domains).values(row).onConflictDoNothing().returning().all().length > 0,
       ),
 
-    /** The verified domain of a host (with its port, when it has one); null when there is none. */
-    byHost: async (host: string): Promise<Domain | null> => verified.get({ host }) ?? null,
-
-    /** Whether a host is somebody's verified domain. */
-    isVerified: async (host: string): Promise<boolean> => verified.get({ host }) !== undefined,
+    /** All verified domains, whoever they belong to. */
+    verified: async (): Promise<Domain[]> =>
+      db.select().from(domains).where(eq(domains.verified, true)).all(),
 
     /** One of an account's domains; null when it has none of that id. */
     own: async (accountId: number, id: string): Promise<Domain | null> =>

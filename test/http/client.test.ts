@@ -34,7 +34,16 @@ describe('the origin', () => {
     expect(direct.origin(ask({ Host: '[fd00::1]:3000' }), '1.2.3.4')).toBe('http://[fd00::1]:3000')
   })
   test('never reflects a malformed host', () => {
-    for (const host of ['a b', 'x/y', 'evil.example@good', '"><script>', 'a,b', 'a:99999999'])
+    for (const host of [
+      'a b',
+      'x/y',
+      'evil.example@good',
+      '"><script>',
+      'a,b',
+      'a:99999999',
+      'a:99999',
+      '[:::]',
+    ])
       expect(direct.origin(ask({ Host: host }), '1.2.3.4')).toBe('http://localhost')
   })
   test('believes forwarding headers of trusted proxies only', () => {

@@ -14,7 +14,7 @@ export const shortenRoutes = (kit: Kit) => {
       '/api/shorten',
       async ({ body, caller }) => {
         const { link, secret } = await customers.shorten(caller, body.url)
-        return view.created(caller.origin, link, secret)
+        return view.created(caller, link, secret)
       },
       {
         body: schema.shortenBody,
@@ -28,7 +28,7 @@ export const shortenRoutes = (kit: Kit) => {
         const { link, plan } = await links.readable(caller, params.code)
         const scope = { links: [link.id] }
         if (plan?.fullStats !== true)
-          return view.freeStats(caller.origin, link, await stats.ask(questions.free({ scope })))
+          return view.freeStats(caller, link, await stats.ask(questions.free({ scope })))
         const lists = await stats.ask(questions.all({ scope }, 0))
         return view.paidStats(caller, link, lists, clock.now())
       },

@@ -3,9 +3,6 @@ import type { Wire } from '../../http'
 import type * as questions from './questions'
 import type * as schema from './schema'
 
-/** The short URL of a link for a caller who reached us under this origin. */
-const shortUrl = (origin: string, link: Link) => `${origin}/${link.code}`
-
 /** An instant as the document prints it: `2026-02-10T08:00:00+00:00`. */
 const instant = (at: Date | number) => `${new Date(at).toISOString().slice(0, 19)}+00:00`
 
@@ -14,11 +11,11 @@ const text = ({ clicks }: { clicks: number }) => ({ clicks: String(clicks) })
 
 /** A new link, with the key that groups it. */
 export const created = (
-  origin: string,
+  caller: Caller,
   link: Link,
   secret: string,
 ): Wire<typeof schema.shortened> => ({
-  short_url: shortUrl(origin, link),
+  short_url: caller.shortUrl(link),
   short_code: link.code,
   original_url: link.destination,
   customer_secret_key: secret,
@@ -74,9 +71,9 @@ const click = (logged: LoggedClick) => ({
 })
 
 /** What a link is, above its numbers. */
-const ofLink = (origin: string, shown: Link, lastAt: number | null) => ({
+const ofLink = (caller: Caller, shown: Link, lastAt: number | null) => ({
   short_code: shown.code,
-  short_url: shortUrl(origin, shown),
+  short_url: caller.shortUrl(shown),
   original_url: shown.destination,
   creation_date: instant(shown.createdAt),
   last_click: lastAt === null ? null : instant(lastAt),
@@ -118,11 +115,11 @@ const allLists = (lists: readonly [...AllLists, ...unknown[]]) => {
 
 /** Statistics that anybody may read. */
 export const freeStats = (
-  origin: string,
+  caller: Caller,
   link: Link,
   lists: FreeLists,
 ): Wire<typeof schema.freeStats> => ({
-  ...ofLink(origin, link, lists[0].lastAt),
+  ...ofLink(caller, link, lists[0].lastAt),
   ...totals(lists[0]),
   access_level: 'free',
   ...freeLists(lists),
@@ -135,7 +132,7 @@ export const paidStats = (
   lists: AllLists,
   now: number,
 ): Wire<typeof schema.paidStats> => ({
-  ...ofLink(caller.origin, link, lists[0].lastAt),
+  ...ofLink(caller, link, lists[0].lastAt),
   ...totals(lists[0]),
   ...paid(caller, now),
   ...allLists(lists),
@@ -157,7 +154,7 @@ export const dashboard = (
   ...totals(lists[0]),
   ...allLists(lists),
   links: byClicks(own.rows, lists[10]).map(({ link, clicks, lastAt }) => ({
-    ...ofLink(caller.origin, link, lastAt),
+    ...ofLink(caller, link, lastAt),
     total_clicks: clicks,
   })),
 })
