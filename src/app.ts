@@ -3,26 +3,32 @@ import { createClicks } from './clicks'
 import type { Config } from './config'
 import { type Clock, createCore, type Random } from './core'
 import { dialects } from './dialects'
-import { createClient, type Kit, type PeerOf, probes, speakElsewhere } from './http'
+import { createClient, type Kit, type PeerOf, probes, type SessionOf, speakElsewhere } from './http'
+import { jobs } from './jobs'
 import { landing } from './landing'
 import type { Log } from './log'
 import { redirect } from './redirect'
 import type { Store } from './store'
 
-type Needs = {
+type CoreNeeds = {
   config: Config
   store: Store
   clock: Clock
   random: Random
   /** the instance's secret: seals keys, signs cookies */
   secret: string
+}
+
+type Needs = CoreNeeds & {
   log: Log
   /** how a test says who calls; unset: asked of the server */
   peerOf?: PeerOf
+  /** how a test signs people in */
+  sessionOf?: SessionOf
 }
 
 /** The rules over a store, with the first segment of every route reserved. */
-export const createCoreOf = ({ config, secret, ...needs }: Omit<Needs, 'log' | 'peerOf'>) => {
+export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
@@ -30,14 +36,15 @@ export const createCoreOf = ({ config, secret, ...needs }: Omit<Needs, 'log' | '
 }
 
 /** The map: composes everything into one server. `close` drains what is under way. */
-export const createApp = async ({ config, store, clock, random, secret, log, peerOf }: Needs) => {
+export const createApp = async ({ config, store, clock, random, secret, log, ...seams }: Needs) => {
   const core = await createCoreOf({ config, store, clock, random, secret })
   const client = createClient(config)
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
   const kit: Kit = {
     core,
     client,
-    peerOf: peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
+    sessionOf: seams.sessionOf ?? (async () => null),
+    peerOf: seams.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
     limits: config.rateLimits,
     surprise: (error, request) =>
       log.error('unexpected error at {method} {path}: {error}', {
@@ -61,8 +68,10 @@ export const createApp = async ({ config, store, clock, random, secret, log, pee
     server,
     core,
     clicks,
-    /** Stores what was clicked and closes the database. */
+    jobs: jobs({ core }),
+    /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
+      await core.keyUses.flush()
       await clicks.close()
       await store.close()
     },

@@ -17,7 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   admin: ['http', 'core', 'export'],
   landing: ['http'],
   redirect: ['core', 'clicks', 'http'],
-  cli: ['app.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],
+  cli: ['app.ts', 'jobs.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],
   'option.ts': ['http'],
   'config.ts': ['option.ts'],
   'log.ts': [],

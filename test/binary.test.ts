@@ -109,7 +109,9 @@ describe('the compiled program, started in an empty folder,', () => {
 /** Scenarios grouped by the environment they need, so that each group shares one server. */
 const groups = Map.groupBy(
   Object.entries(allScenarios).flatMap(([dialect, scenarios]) =>
-    scenarios.filter(({ pass }) => pass === undefined).map((scenario) => ({ dialect, scenario })),
+    scenarios
+      .filter(({ pass, people }) => pass === undefined && people === undefined)
+      .map((scenario) => ({ dialect, scenario })),
   ),
   ({ scenario }) => JSON.stringify(scenario.with ?? {}),
 )
@@ -134,6 +136,8 @@ for (const [env, members] of groups) {
     for (const { dialect, scenario } of members)
       test(`${dialect}: ${scenario.says}`, () => play(scenario), 30_000)
 
-    const play = (scenario: Scenario) => runAt(scenario, server.origin, nextAddress())
+    const person = () => Promise.reject(new Error('accounts can’t be made over the wire yet'))
+    const play = (scenario: Scenario) =>
+      runAt(scenario, server.origin, { address: nextAddress(), person })
   })
 }

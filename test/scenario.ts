@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { createWorld, type Send, toRequest } from './world'
+import { createWorld, type Person, type Send, toRequest } from './world'
 
 /** What earlier answers of a scenario gave, for later requests. */
 export type Saved = Record<string, string>
@@ -27,6 +27,11 @@ export type Step = {
 /** One sentence of a document, as requests and their answers. */
 export type Scenario = {
   says: string
+  /**
+   * people with an account, by name; steps find `annKey`, `annCookie` and `annId` of `ann`. Their
+   * addresses are like ann@example.com.
+   */
+  people?: Record<string, Person>
   /** environment variables the program starts with */
   with?: Record<string, string>
   /** ms that pass before each step, by its index; such scenarios run in-process only */
@@ -40,6 +45,8 @@ export type Target = {
   /** makes everything clicked so far visible */
   settle: () => Promise<void>
   pass: (ms: number) => void
+  /** makes somebody's account */
+  person: (name: string, person: Person) => Promise<{ id: number; key: string; cookie: string }>
 }
 
 /** Runs a scenario in a fresh world of its own. */
@@ -47,15 +54,24 @@ export const runInProcess = async (scenario: Scenario) => {
   const world = await createWorld(scenario.with)
   try {
     const settle = () => world.app.clicks.drain()
-    await play(scenario, { send: world.send, settle, pass: world.pass })
+    const person = async (name: string, wanted: Person) => {
+      const { account, ...rest } = await world.person(name, wanted)
+      return { id: account.id, ...rest }
+    }
+    await play(scenario, { send: world.send, settle, pass: world.pass, person })
   } finally {
     await world.close()
   }
 }
 
 /** Runs a scenario against a server; each one as if from an address of its own. */
-export const runAt = (scenario: Scenario, origin: string, address: string) =>
+export const runAt = (
+  scenario: Scenario,
+  origin: string,
+  { address, person }: { address: string; person: Target['person'] },
+) =>
   play(scenario, {
+    person,
     send: (send) => {
       const request = toRequest(origin, send)
       if (!request.headers.has('x-forwarded-for')) request.headers.set('x-forwarded-for', address)
@@ -67,8 +83,12 @@ export const runAt = (scenario: Scenario, origin: string, address: string) =>
     },
   })
 
-const play = async ({ steps, pass = {} }: Scenario, target: Target) => {
+const play = async ({ steps, people = {}, pass = {} }: Scenario, target: Target) => {
   let saved: Saved = {}
+  for (const [name, wanted] of Object.entries(people)) {
+    const { id, key, cookie } = await target.person(name, wanted)
+    saved = { ...saved, [`${name}Id`]: `${id}`, [`${name}Key`]: key, [`${name}Cookie`]: cookie }
+  }
   for (const [index, step] of steps.entries()) {
     if (pass[index] !== undefined) target.pass(pass[index])
     const send = typeof step.send === 'function' ? step.send(saved) : step.send

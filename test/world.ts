@@ -1,5 +1,7 @@
 import { createApp } from '../src/app'
 import { readConfig } from '../src/config'
+import type { Account, Session } from '../src/core'
+import { hashSecret, maskSecret } from '../src/core/keys'
 import type { Log } from '../src/log'
 import { openStore } from '../src/store'
 
@@ -14,6 +16,9 @@ export type Send = {
   body?: unknown
 }
 
+/** Somebody with an account, made before a scenario begins. */
+export type Person = { plan?: string; role?: 'admin' | 'member' }
+
 /** The moment at which every world begins. */
 export const dawn = Date.parse('2026-03-10T12:00:00.000Z')
 
@@ -21,6 +26,7 @@ export const createWorld = async (env: Record<string, string> = {}) => {
   const time = { wall: dawn, monotonic: 0 }
   const store = openStore(':memory:')
   const lines: string[] = []
+  const signedIn = new Map<string, { account: Account; session: Session }>()
   const app = await createApp({
     config: configOf({ SNUG_TRUSTED_PROXIES: 'loopback', ...env }),
     store,
@@ -29,11 +35,32 @@ export const createWorld = async (env: Record<string, string> = {}) => {
     secret: 'the secret of a test',
     log: recordingLog(lines),
     peerOf: () => '127.0.0.1',
+    sessionOf: async ({ headers }) => {
+      const found = signedIn.get(headers.get('cookie') ?? '')
+      const account = found && (await store.accounts.byId(found.account.id))
+      return found && account ? { account, session: found.session } : null
+    },
   })
   return {
     app,
     store,
     lines,
+    /** Makes an account with a key, signed in; answers both, and the cookie. */
+    person: async (name: string, { plan = 'enterprise', role = 'member' }: Person = {}) => {
+      const now = new Date(time.wall)
+      const account = await store.accounts.insert({
+        ...{ kind: 'user', role, plan, email: `${name}@example.com`, displayName: name },
+        ...{ createdAt: now, updatedAt: now },
+      })
+      const key = `sk_${new Bun.CryptoHasher('sha256').update(name).digest('hex')}`
+      await store.keys.insert({
+        ...{ accountId: account.id, kind: 'api', hash: hashSecret(key), mask: maskSecret(key) },
+        createdAt: now,
+      })
+      const cookie = `session=${name}`
+      signedIn.set(cookie, { account, session: { id: name } })
+      return { account, key, cookie }
+    },
     /** Lets time pass, on both clocks. */
     pass: (ms: number) => {
       time.wall += ms

@@ -1,5 +1,6 @@
 import { createApp } from '../app'
 import type { Config } from '../config'
+import { startJobs } from '../jobs'
 import { startLog } from '../log'
 import { openStore } from '../store'
 import { orTell } from './at-data'
@@ -37,7 +38,11 @@ const listen = async (config: Config) => {
   )
   const open = config.public ? 'may' : 'may not'
   console.log(`Strangers ${open} make links (SNUG_PUBLIC). Data: ${config.dataDir}`)
+  const stopJobs = startJobs(app.jobs, (job, error) =>
+    log.warning('the job «{job}» failed: {error}', { job, error: String(error) }),
+  )
   await stopping
+  stopJobs()
   await finish(app.server.server)
   await app.close()
 }

@@ -3,6 +3,7 @@ import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { Fault } from './fault'
 import { hashSecret, type keys, maskSecret } from './keys'
+import type { LinkChange } from './links'
 import type { NewLinks, Unowned } from './new-link'
 
 type Needs = {
@@ -11,10 +12,11 @@ type Needs = {
   options: { public: boolean; defaultPlan: string }
   keys: ReturnType<typeof keys>
   newLinks: NewLinks
+  onChanged: (change: LinkChange) => void
 }
 
 /** Customers: accounts that are nothing but a key, made by shortening a first link. */
-export const customers = ({ store, clock, options, keys, newLinks }: Needs) => {
+export const customers = ({ store, clock, options, keys, newLinks, onChanged }: Needs) => {
   const opening = (secret: string): NewCustomer => {
     const now = new Date(clock.now())
     return {
@@ -56,6 +58,7 @@ export const customers = ({ store, clock, options, keys, newLinks }: Needs) => {
           ? openWith(secret, { ...row, code })
           : store.links.insert({ ...row, code, ownerId: account.id }),
       )
+      onChanged({ kind: 'created', link })
       return { link, secret }
     },
   }

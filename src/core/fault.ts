@@ -12,6 +12,7 @@ export const faultKinds = [
   'key_inactive',
   'address_refused',
   'session_missing',
+  'cross_site',
   'account_suspended',
   'plan_required',
   'creation_closed',

@@ -1,11 +1,13 @@
-import type { Link, Store } from '../store'
+import type { Store } from '../store'
 import { buckets } from './bucket'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { customers } from './customers'
 import { createHosts } from './hosts'
+import { keyUses } from './key-uses'
 import { keys } from './keys'
-import { links } from './links'
+import { limits } from './limits'
+import { type LinkChange, links } from './links'
 import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
 import { plans, seededPlans } from './plans'
@@ -26,14 +28,15 @@ export type {
   Step,
 } from '../store'
 export type { Level, Window } from './bucket'
-export type { Caller } from './caller'
+export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
 export type { Random } from './code'
 export type { Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
 export type { KeyDraft, KeyKinds } from './keys'
+export type { Limit, LimitOverride } from './limits'
 export { type Gate, gate, gates, isOver } from './link'
-export { accountOf, isOwn } from './links'
+export { accountOf, isOwn, type LinkChange } from './links'
 export { createPasswords, type Passwords } from './passwords'
 export { seededPlans } from './plans'
 export { fillGaps, mostPoints, percentage, previous, type Span, startOf, stepFor } from './stats'
@@ -53,9 +56,9 @@ type Needs = {
 /** The rules over a store: the only door to them. */
 export const createCore = async ({ store, clock, random, options, routes }: Needs) => {
   await store.plans.seed(seededPlans)
-  const listeners: ((link: Pick<Link, 'domainId' | 'code'>) => void)[] = []
-  const onChanged = (link: Pick<Link, 'domainId' | 'code'>) => {
-    for (const tell of listeners) tell(link)
+  const listeners: ((change: LinkChange) => void)[] = []
+  const onChanged = (change: LinkChange) => {
+    for (const tell of listeners) tell(change)
   }
   const passwords = createPasswords()
   const hosts = await createHosts(store)
@@ -70,16 +73,18 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
     keys: keyring,
+    keyUses: keyUses({ store, clock }),
     plans: allPlans,
     passwords,
-    customers: customers({ store, clock, options, keys: keyring, newLinks: making }),
+    customers: customers({ store, clock, options, keys: keyring, newLinks: making, onChanged }),
     links: links({ store, clock, plans: allPlans, newLinks: making, onChanged }),
     stats: stats({ store, clock }),
     hosts,
     clock,
     buckets: buckets(clock),
-    /** Tells when a link's answer may have changed, so that the redirect forgets what it knows. */
-    onLinkChanged: (tell: (typeof listeners)[number]) => {
+    limits: limits(),
+    /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
+    onLinkChanged: (tell: (change: LinkChange) => void) => {
       listeners.push(tell)
     },
   }

@@ -12,8 +12,11 @@ type Needs = {
   clock: Clock
   plans: ReturnType<typeof plans>
   newLinks: NewLinks
-  onChanged: (link: Pick<Link, 'domainId' | 'code'>) => void
+  onChanged: (change: LinkChange) => void
 }
+
+/** What happened to a link; for a deleted one the row as it was. */
+export type LinkChange = { kind: 'created' | 'updated' | 'deleted'; link: Link }
 
 /** Links: made, found and deleted under the rules that every dialect shares. */
 export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
@@ -27,9 +30,11 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
       throw new Fault('plan_required', { capability: 'customCodes' })
     const row = await newLinks.read(caller, draft)
     await mustOwn(store, account.id, draft)
-    return newLinks.insert(draft.code, (code) =>
+    const link = await newLinks.insert(draft.code, (code) =>
       store.links.insert({ ...row, code, ownerId: account.id }),
     )
+    onChanged({ kind: 'created', link })
+    return link
   },
 
   /** The link of a code, whatever its state; null when there is none. */
@@ -76,9 +81,9 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
   fullStatsAccount: (caller: Caller) => mustHaveFullStats(plans, caller),
 
   /** Deletes a link: from the next request on it answers 410. False when it already was. */
-  remove: async (link: Pick<Link, 'id' | 'domainId' | 'code'>): Promise<boolean> => {
+  remove: async (link: Link): Promise<boolean> => {
     const done = await store.links.retire(link.id, new Date(clock.now()))
-    onChanged(link)
+    if (done) onChanged({ kind: 'deleted', link })
     return done
   },
 

@@ -1,4 +1,5 @@
 import { Fault } from '../core'
+import { isJson } from './attend'
 
 /** Largest request body of any API, in bytes. */
 export const largestBody = 512 * 1024
@@ -8,10 +9,13 @@ export class UnreadableBody {
   constructor(readonly fault: Fault) {}
 }
 
-/** Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. */
-export const readBody = async (request: Request): Promise<unknown> => {
-  const type = request.headers.get('content-type') ?? ''
-  if (!/^application\/json\s*(;|$)/i.test(type.trim()))
+/**
+ * Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. What a
+ * bodiless request may bring along is not looked at.
+ */
+export const readBody = async (request: Request, bodiless: boolean): Promise<unknown> => {
+  if (bodiless) return undefined
+  if (!isJson(request.headers.get('content-type') ?? ''))
     return unreadable('Content-Type must be application/json')
   const text = await readText(request)
   if (text === null) return new UnreadableBody(new Fault('body_too_large'))

@@ -14,6 +14,13 @@ export const header = (name: string): Credential => ({
   read: ({ headers }) => headers.get(name) || null,
 })
 
+/** `Authorization: Bearer …`. */
+export const bearer: Credential = {
+  scheme: { type: 'http', scheme: 'bearer' },
+  read: ({ headers }) =>
+    /^Bearer +(.*)$/i.exec(headers.get('authorization') ?? '')?.[1]?.trim() || null,
+}
+
 /** A query parameter. */
 export const query = (name: string): Credential => ({
   scheme: { type: 'apiKey', in: 'query', name },

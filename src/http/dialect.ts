@@ -1,10 +1,19 @@
 import { Elysia } from 'elysia'
-import { type Caller, type Core, Fault, type FaultKind, type KeyKinds } from '../core'
+import {
+  type Account,
+  type Core,
+  Fault,
+  type FaultKind,
+  type KeyKinds,
+  type Limit,
+  type Session,
+} from '../core'
+import { attend, type Visit } from './attend'
 import { readBody, UnreadableBody } from './body'
 import type { Client } from './client'
 import type { Credential } from './credentials'
 import { type Refusal, speakFault, toFault, type Words } from './faults'
-import { charge, covers, excess, type Limit, limitHeaders } from './limits'
+import { covers } from './limits'
 
 /** One documented API surface, as data; its routes are the only code beside it. */
 export type Dialect = {
@@ -15,8 +24,14 @@ export type Dialect = {
   credentials: readonly Credential[]
   /** which secrets it takes */
   keys: KeyKinds
-  /** where a customer key that nobody has used yet opens an account, in the form of `Limit.on` */
-  newKeysOn?: string
+  /** where a customer key that nobody has used yet opens an account; like the lists below in the form of `Limit.on` */
+  newKeysOn?: readonly string[]
+  /** where a sign-in counts when no key was sent */
+  session?: readonly string[]
+  /** where nothing but a sign-in counts; other origins may not even ask */
+  sessionOnly?: readonly string[]
+  /** whose documents show no body: they need none */
+  bodiless?: readonly string[]
   limits: readonly Limit[]
   faults: Record<FaultKind, Words>
   envelope: (refusal: Refusal) => unknown
@@ -25,24 +40,19 @@ export type Dialect = {
 /** The peer's TCP address; null when the server can't tell. */
 export type PeerOf = (request: Request) => string | null
 
+/** The account that a request's sign-in cookie speaks for; null when it has none that counts. */
+export type SessionOf = (request: Request) => Promise<{ account: Account; session: Session } | null>
+
 /** What every dialect needs of the program around it. */
 export type Kit = {
   core: Core
   client: Client
   peerOf: PeerOf
+  sessionOf: SessionOf
   /** false switches every limit off */
   limits: boolean
   /** tells the operator of an error nobody expected */
   surprise: (error: unknown, request: Request) => void
-}
-
-/** The context fields that `attend` reads, named here so that Elysia parses nothing else. */
-type Visit = {
-  request: Request
-  path: string
-  query: Record<string, string | undefined>
-  body: unknown
-  set: { headers: Record<string, string | number> }
 }
 
 /**
@@ -71,7 +81,7 @@ export const speakElsewhere = (dialect: Dialect, kit: Kit) => {
 
 const attended = (dialect: Dialect, kit: Kit) =>
   new Elysia()
-    .onParse(({ request }) => readBody(request))
+    .onParse(({ request, path }) => readBody(request, isBodiless(dialect, request.method, path)))
     .derive(async ({ request, path, query, body, set }) => ({
       caller: await attend(dialect, kit, { request, path, query, body, set } as Visit),
     }))
@@ -84,64 +94,20 @@ const attended = (dialect: Dialect, kit: Kit) =>
       return dialect.envelope(refusal)
     })
 
-const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<Caller> => {
-  const { request, path, set } = visit
-  set.headers['X-Content-Type-Options'] = 'nosniff'
-  set.headers['Access-Control-Allow-Origin'] = '*'
-  set.headers['Access-Control-Expose-Headers'] = exposed
-  const { caller, refused } = await identify(dialect, kit, visit)
-  if (kit.limits) {
-    const levels = charge(kit.core.buckets, dialect.limits, {
-      method: request.method,
-      path,
-      caller,
-    })
-    Object.assign(set.headers, limitHeaders(levels))
-    const fault = excess(levels)
-    if (fault !== null) throw fault
-  }
-  if (refused !== null) throw refused
-  return caller
-}
-
-const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After'
-
-/** The caller, and why the key they sent is refused; even the refused pay for their request. */
-const identify = async (dialect: Dialect, kit: Kit, visit: Visit) => {
-  const { credentials, keys } = dialect
-  const { request, query, body } = visit
-  const peer = kit.peerOf(request) ?? ''
-  const address = kit.client.address(peer, request.headers.get('x-forwarded-for'))
-  const origin = kit.client.origin(request, peer)
-  const sent = { headers: request.headers, query, body }
-  const secrets = new Set(credentials.map(({ read }) => read(sent)).filter((key) => key !== null))
-  const [secret = null] = secrets
-  const shortUrl: Caller['shortUrl'] = (link) => kit.core.hosts.shortUrl(origin, link)
-  const stranger: Caller = { address, origin, shortUrl, account: null, key: null, secret }
-  try {
-    if (secrets.size > 1) throw new Fault('key_invalid')
-    const holder = secret === null ? null : await kit.core.keys.identify(secret, keys, address)
-    if (secret !== null && holder === null && !opensAccount(dialect, visit))
-      throw new Fault('key_invalid')
-    return { caller: { ...stranger, ...holder }, refused: null }
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    return { caller: stranger, refused: error }
-  }
-}
-
-const opensAccount = ({ newKeysOn }: Dialect, { request, path }: Visit) =>
-  newKeysOn !== undefined && covers({ on: newKeysOn }, { method: request.method, path })
+/** Whether a request may come without a body. What a DELETE brings along is never looked at. */
+const isBodiless = ({ bodiless = [] }: Dialect, method: string, path: string) =>
+  method === 'DELETE' || bodiless.some((on) => covers({ on }, { method, path }))
 
 /** The answer to a browser's CORS preflight: any origin may call, without cookies. */
 const preflight = ({ credentials }: Dialect) => {
-  const headers = credentials.flatMap(({ scheme }) =>
-    scheme?.in === 'header' ? [scheme.name] : [],
-  )
+  const headers = credentials.flatMap(({ scheme }) => {
+    if (scheme?.scheme === 'bearer') return ['Authorization']
+    return scheme?.in === 'header' ? [scheme.name] : []
+  })
   return new Response(null, {
     status: 204,
     headers: {
-      'Access-Control-Allow-Methods': 'GET, POST, DELETE',
+      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
       'Access-Control-Allow-Headers': ['Content-Type', ...headers].join(', '),
       'Access-Control-Max-Age': '86400',
     },

@@ -25,6 +25,7 @@ export const standardWords: Record<FaultKind, Words> = {
   key_inactive: [401, 'API key is inactive'],
   address_refused: [403, 'This API key may not be used from your address'],
   session_missing: [401, 'Sign-in required'],
+  cross_site: [403, 'This change must come from this server’s own pages, as JSON'],
   account_suspended: [403, 'Your account has been suspended'],
   plan_required: [403, 'Your plan does not include this'],
   creation_closed: [401, 'This server makes links for its own accounts only'],

@@ -1,7 +1,14 @@
 export { type Client, createClient, trustOf } from './client'
-export { bodyField, type Credential, header, query } from './credentials'
-export { type Dialect, type Kit, type PeerOf, speak, speakElsewhere } from './dialect'
+export { bearer, bodyField, type Credential, header, query } from './credentials'
+export {
+  type Dialect,
+  type Kit,
+  type PeerOf,
+  type SessionOf,
+  speak,
+  speakElsewhere,
+} from './dialect'
 export { destination, standardWords, type Wire, type Words } from './faults'
-export { day, hour, type Limit, minute } from './limits'
+export { day, hour, minute } from './limits'
 export { escapeHtml, type Page, page, showPage } from './page'
 export { probes } from './probes'

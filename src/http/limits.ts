@@ -1,16 +1,6 @@
 import ipaddr from 'ipaddr.js'
-import type { Buckets, Caller, Level } from '../core'
+import type { Buckets, Caller, Core, Level, Limit, Plan } from '../core'
 import { Fault } from '../core'
-
-/** One limit, as data: at most `max` requests in `per` ms, counted separately for each `by`. */
-export type Limit = {
-  id: string
-  /** `METHOD /path`, or only `/path` for every method; a `*` at the end matches any rest */
-  on: string
-  max: number
-  per: number
-  by: 'address' | 'key' | 'account'
-}
 
 export const minute = 60_000
 export const hour = 60 * minute
@@ -21,26 +11,34 @@ export type Charged = {
   method: string
   path: string
   caller: Pick<Caller, 'address' | 'account' | 'key'>
+  /** the caller's plan; null for a stranger */
+  plan: Plan | null
 }
 
-/** Whether a limit covers a request. */
-export const covers = ({ on }: Pick<Limit, 'on'>, { method, path }: Omit<Charged, 'caller'>) => {
+/** Whether a limit, or any other pattern of that form, covers a request. */
+export const covers = (
+  { on }: Pick<Limit, 'on'>,
+  { method, path }: Pick<Charged, 'method' | 'path'>,
+) => {
   const [pattern = '', only] = on.split(' ').reverse()
   if (only !== undefined && only !== method) return false
   return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
 }
 
 /** Takes a token of every limit that covers a request; answers the levels to report. */
-export const charge = (buckets: Buckets, limits: readonly Limit[], charged: Charged): Level[] => {
-  const windows = limits.filter((limit) => covers(limit, charged))
-  return buckets.take(
-    windows.map(({ id, max, per, by }) => ({
-      name: `${id} ${payer(by, charged.caller)}`,
-      max,
-      per,
-    })),
+export const charge = (
+  { buckets, limits }: { buckets: Buckets; limits: Core['limits'] },
+  declared: readonly Limit[],
+  charged: Charged,
+): Level[] =>
+  buckets.take(
+    declared.flatMap((limit) => {
+      const window = covers(limit, charged) ? limits.of(limit, charged.plan) : null
+      return window === null
+        ? []
+        : [{ name: `${limit.id} ${payer(limit.by, charged.caller)}`, ...window }]
+    }),
   )
-}
 
 /** The `RateLimit-*` headers of the window that is closest to empty; none when nothing limits. */
 export const limitHeaders = (levels: readonly Level[]): Record<string, string> => {

@@ -22,7 +22,7 @@ const codeShape = /^[A-Za-z0-9_-]{1,64}$/
 /** `GET` and `HEAD /{code}`: cache → gate → answer → click. Nothing here waits that need not. */
 export const redirect = ({ core, clicks, client, peerOf, clock, config, surprise }: Needs) => {
   const cache = createCache(config.redirectStatus)
-  core.onLinkChanged(({ code }) => cache.forget(code))
+  core.onLinkChanged(({ link }) => cache.forget(link.code))
   const closed = closedAnswers()
   const neutral = neutralAnswer()
 

@@ -1,3 +1,4 @@
+import { accountsStore } from './accounts'
 import { campaignsStore } from './campaigns'
 import { clicksStore } from './clicks'
 import { connect } from './connect'
@@ -27,6 +28,7 @@ export const openStore = (path: string) => {
   const reader = path === ':memory:' ? readInPlace(connection) : readInWorker(path)
   return {
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
+    accounts: accountsStore(connection, writer),
     customers: customersStore(connection, writer),
     keys: keysStore(connection, writer),
     plans: plansStore(connection, writer),

@@ -1,16 +1,15 @@
 import { expect, test } from 'bun:test'
+import { type Limit, seededPlans } from '../../src/core'
 import { buckets } from '../../src/core/bucket'
-import { charge, covers, excess, type Limit, limitHeaders } from '../../src/http/limits'
+import { limits } from '../../src/core/limits'
+import { charge, covers, excess, limitHeaders } from '../../src/http/limits'
 
 const caller = (address: string) => ({ address, account: null, key: null })
-const limit = (change: Partial<Limit>): Limit => ({
-  id: 'a',
-  on: '/a',
-  max: 1,
-  per: 1000,
-  by: 'address',
-  ...change,
-})
+const byAddress = { id: 'a', on: '/a', max: 1, per: 1000, by: 'address' } as const satisfies Limit
+const byPlan = { id: 'p', on: '/a', max: null, per: 1000, by: 'plan' } as const satisfies Limit
+
+const setUp = () => ({ buckets: buckets({ monotonic: () => 0 }), limits: limits() })
+const request = { method: 'GET', path: '/a', plan: null }
 
 test.each([
   ['/api/stats/*', 'GET', '/api/stats/abc', true],
@@ -25,9 +24,9 @@ test.each([
 })
 
 test('an IPv6 household has one bucket', () => {
-  const all = buckets({ monotonic: () => 0 })
+  const all = setUp()
   const ask = (address: string) =>
-    excess(charge(all, [limit({})], { method: 'GET', path: '/a', caller: caller(address) }))
+    excess(charge(all, [byAddress], { ...request, caller: caller(address) }))
   expect(ask('2001:db8::1')).toBeNull()
   expect(ask('2001:db8::ffff')?.kind).toBe('rate_limited')
   expect(ask('2001:db8:0:1::1')).toBeNull()
@@ -46,4 +45,25 @@ test('the wait is told in whole seconds, at least one, and headers show the tigh
   })
   expect(excess([{ max: 1, remaining: 0, resetMs: 5, wait: 5 }])?.detail.seconds).toBe(1)
   expect(excess([{ max: 1, remaining: 0, resetMs: 5, wait: 1001 }])?.detail.seconds).toBe(2)
+})
+
+test('a plan says how much its accounts may ask, and none at all when it has no number', () => {
+  const all = setUp()
+  const ask = (requestsPerHour: number | null) =>
+    charge(all, [byPlan], {
+      ...request,
+      caller: caller('203.0.113.1'),
+      plan: { ...seededPlans[0], requestsPerHour },
+    })
+  expect(ask(2)[0]).toMatchObject({ max: 2, remaining: 1 })
+  expect(ask(null)).toEqual([])
+})
+
+test('an administrator’s override takes the place of what is declared', () => {
+  const all = setUp()
+  const ask = () => charge(all, [byAddress], { ...request, caller: caller('203.0.113.1') })
+  all.limits.override({ a: { max: 5, per: 2000 } })
+  expect(ask()[0]).toMatchObject({ max: 5, remaining: 4 })
+  all.limits.override({ a: { max: null, per: 2000 } })
+  expect(ask()).toEqual([])
 })

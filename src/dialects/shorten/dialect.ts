@@ -14,7 +14,7 @@ export const shorten: Dialect = {
     bodyField('customer_secret_key'),
   ],
   keys: 'any',
-  newKeysOn: 'POST /api/shorten',
+  newKeysOn: ['POST /api/shorten'],
   limits: [
     { id: 'shorten.shorten.minute', on: '/api/shorten', ...perAddress },
     { id: 'shorten.stats.minute', on: '/api/stats/*', ...perAddress },

@@ -1,0 +1,101 @@
+import { type Caller, Fault } from '../core'
+import type { Dialect, Kit } from './dialect'
+import { charge, covers, excess, limitHeaders } from './limits'
+
+/** The context fields that `attend` reads, named here so that Elysia parses nothing else. */
+export type Visit = {
+  request: Request
+  path: string
+  query: Record<string, string | undefined>
+  body: unknown
+  set: { headers: Record<string, string | number> }
+}
+
+const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After'
+
+/** Finds out who asks and charges their limits; throws the fault of whoever may not go on. */
+export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<Caller> => {
+  const { headers } = visit.set
+  headers['X-Content-Type-Options'] = 'nosniff'
+  if (!isCovered(dialect.sessionOnly, visit)) {
+    headers['Access-Control-Allow-Origin'] = '*'
+    headers['Access-Control-Expose-Headers'] = exposed
+  }
+  const { caller, refused } = await identify(dialect, kit, visit)
+  if (kit.limits) await chargeLimits(dialect, kit, visit, caller)
+  if (refused !== null) throw refused
+  if (caller.key !== null) kit.core.keyUses.note(caller.key.id)
+  return caller
+}
+
+const isCovered = (patterns: readonly string[] | undefined, { request, path }: Visit) =>
+  patterns?.some((on) => covers({ on }, { method: request.method, path })) ?? false
+
+const chargeLimits = async (
+  dialect: Dialect,
+  { core }: Kit,
+  { request, path, set }: Visit,
+  caller: Caller,
+) => {
+  const plan = caller.account === null ? null : await core.plans.of(caller.account)
+  const levels = charge(core, dialect.limits, { method: request.method, path, caller, plan })
+  Object.assign(set.headers, limitHeaders(levels))
+  const fault = excess(levels)
+  if (fault !== null) throw fault
+}
+
+/** The caller, and why what they sent is refused; even the refused pay for their request. */
+const identify = async (dialect: Dialect, kit: Kit, visit: Visit) => {
+  const { request } = visit
+  const peer = kit.peerOf(request) ?? ''
+  const address = kit.client.address(peer, request.headers.get('x-forwarded-for'))
+  const origin = kit.client.origin(request, peer)
+  const shortUrl: Caller['shortUrl'] = (link) => kit.core.hosts.shortUrl(origin, link)
+  const nobody = { account: null, key: null, session: null, secret: null }
+  const stranger: Caller = { address, origin, shortUrl, ...nobody }
+  let caller = stranger
+  try {
+    caller = { ...stranger, ...(await holderOf(dialect, kit, visit, address)) }
+    if (caller.session !== null) refuseCrossSite(request, origin)
+    return { caller, refused: null }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    return { caller, refused: error }
+  }
+}
+
+/** Whom the request's key speaks for; without a key, where that counts, whoever has signed in. */
+const holderOf = async (dialect: Dialect, kit: Kit, visit: Visit, address: string) => {
+  if (isCovered(dialect.sessionOnly, visit)) {
+    const signedIn = await kit.sessionOf(visit.request)
+    if (signedIn === null) throw new Fault('session_missing')
+    return signedIn
+  }
+  const [secret, another] = secretsOf(dialect, visit)
+  if (another !== undefined) throw new Fault('key_invalid')
+  if (secret !== undefined) {
+    const holder = await kit.core.keys.identify(secret, dialect.keys, address)
+    if (holder === null && !isCovered(dialect.newKeysOn, visit)) throw new Fault('key_invalid')
+    return { secret, ...holder }
+  }
+  return isCovered(dialect.session, visit) ? kit.sessionOf(visit.request) : null
+}
+
+/** The different secrets that a request holds. */
+const secretsOf = ({ credentials }: Dialect, { request, query, body }: Visit) => {
+  const sent = { headers: request.headers, query, body }
+  return [...new Set(credentials.map(({ read }) => read(sent)).filter((key) => key !== null))]
+}
+
+/** A cookie comes along with any page's request; only our own pages may change something by it. */
+const refuseCrossSite = ({ method, headers }: Request, origin: string) => {
+  if (method === 'GET' || method === 'HEAD') return
+  const isOurs =
+    ['same-origin', 'none'].includes(headers.get('sec-fetch-site') ?? '') ||
+    headers.get('origin') === new URL(origin).origin
+  const type = headers.get('content-type')
+  if (!isOurs || (type !== null && !isJson(type))) throw new Fault('cross_site')
+}
+
+/** Whether a `Content-Type` is JSON. */
+export const isJson = (type: string) => /^\s*application\/json\s*(;|$)/i.test(type)

@@ -1,0 +1,30 @@
+import type { Core } from './core'
+
+/** Work that is done again and again while the program serves. */
+export type Job = { name: string; everyMs: number; run: () => Promise<unknown> }
+
+const second = 1000
+
+/** The table of periodic work. */
+export const jobs = ({ core }: { core: Core }): readonly Job[] => [
+  { name: 'store key uses', everyMs: 5 * second, run: core.keyUses.flush },
+]
+
+/** Starts every job; one that is still running is not started again. Answers how to stop them. */
+export const startJobs = (
+  table: readonly Job[],
+  failed: (job: string, error: unknown) => void,
+): (() => void) => {
+  const timers = table.map(({ name, everyMs, run }) => {
+    let running = false
+    return setInterval(async () => {
+      if (running) return
+      running = true
+      await run().catch((error) => failed(name, error))
+      running = false
+    }, everyMs)
+  })
+  return () => {
+    for (const timer of timers) clearInterval(timer)
+  }
+}
