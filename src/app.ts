@@ -66,6 +66,7 @@ export const createApp = async ({ config, store, clock, random, secret, log, ...
 
   return {
     server,
+    kit,
     core,
     clicks,
     jobs: jobs({ core }),

@@ -2,6 +2,7 @@ import { createApp } from '../src/app'
 import { readConfig } from '../src/config'
 import type { Account, Session } from '../src/core'
 import { hashSecret, maskSecret } from '../src/core/keys'
+import type { SessionOf } from '../src/http'
 import type { Log } from '../src/log'
 import { openStore } from '../src/store'
 
@@ -27,6 +28,11 @@ export const createWorld = async (env: Record<string, string> = {}) => {
   const store = openStore(':memory:')
   const lines: string[] = []
   const signedIn = new Map<string, { account: Account; session: Session }>()
+  const sessionOf: SessionOf = async ({ headers }) => {
+    const found = signedIn.get(headers.get('cookie') ?? '')
+    const account = found && (await store.accounts.byId(found.account.id))
+    return found && account ? { account, session: found.session } : null
+  }
   const app = await createApp({
     config: configOf({ SNUG_TRUSTED_PROXIES: 'loopback', ...env }),
     store,
@@ -35,14 +41,13 @@ export const createWorld = async (env: Record<string, string> = {}) => {
     secret: 'the secret of a test',
     log: recordingLog(lines),
     peerOf: () => '127.0.0.1',
-    sessionOf: async ({ headers }) => {
-      const found = signedIn.get(headers.get('cookie') ?? '')
-      const account = found && (await store.accounts.byId(found.account.id))
-      return found && account ? { account, session: found.session } : null
-    },
+    sessionOf,
   })
   return {
     app,
+    kit: app.kit,
+    sessionOf,
+    now: () => time.wall,
     store,
     lines,
     /** Makes an account with a key, signed in; answers both, and the cookie. */

@@ -22,7 +22,8 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
     headers['Access-Control-Expose-Headers'] = exposed
   }
   const { caller, refused } = await identify(dialect, kit, visit)
-  if (kit.limits) await chargeLimits(dialect, kit, visit, caller)
+  const isPreflight = visit.request.method === 'OPTIONS' // asked by the browser, not by the page
+  if (kit.limits && !isPreflight) await chargeLimits(dialect, kit, visit, caller)
   if (refused !== null) throw refused
   if (caller.key !== null) kit.core.keyUses.note(caller.key.id)
   return caller

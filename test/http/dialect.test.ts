@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { Elysia, t } from 'elysia'
+import {
+  bearer,
+  type Dialect,
+  type Kit,
+  minute,
+  speak,
+  speakElsewhere,
+  standardWords,
+} from '../../src/http'
+import { createWorld, type Send, toRequest, type World } from '../world'
+
+/** A dialect that has one route of each kind. */
+const toy: Dialect = {
+  name: 'toy',
+  title: 'For tests',
+  roots: ['/api/toy'],
+  credentials: [bearer],
+  keys: 'api',
+  session: ['/api/toy/mixed'],
+  sessionOnly: ['/api/toy/session*'],
+  bodiless: ['POST /api/toy/session'],
+  limits: [{ id: 'toy.mixed', on: '/api/toy/mixed', max: 3, per: minute, by: 'key' }],
+  faults: standardWords,
+  envelope: ({ code }) => ({ code }),
+}
+
+const who = ({ account, session, key }: { account: unknown; session: unknown; key: unknown }) => ({
+  known: account !== null,
+  by: session !== null ? 'session' : key !== null ? 'key' : 'nothing',
+})
+
+const body = t.Object({ name: t.String() })
+
+const build = (kit: Kit) =>
+  new Elysia({ handler: { standardHostname: false } })
+    .use(
+      speak(toy, kit)
+        .get('/api/toy/mixed', ({ caller }) => who(caller))
+        .post('/api/toy/mixed', ({ caller }) => who(caller), { body })
+        .get('/api/toy/session', ({ caller }) => who(caller))
+        .post('/api/toy/session', ({ caller }) => who(caller))
+        .delete('/api/toy/session/:id', ({ caller }) => who(caller)),
+    )
+    .use(speakElsewhere(toy, kit))
+
+let world: World
+let app: ReturnType<typeof build>
+let ann: { key: string; cookie: string }
+
+beforeEach(async () => {
+  world = await createWorld()
+  app = build({ ...world.kit, sessionOf: world.sessionOf })
+  ann = await world.person('ann')
+})
+afterEach(() => world.close())
+
+const ask = async (send: Send) => {
+  const answer = await app.handle(toRequest('http://localhost', send))
+  return { status: answer.status, json: await answer.json(), headers: answer.headers }
+}
+const withKey = () => ({ Authorization: `Bearer ${ann.key}` })
+const sameOrigin = { 'Sec-Fetch-Site': 'same-origin' }
+
+describe('whoever comes with', () => {
+  test('nothing is a stranger', async () => {
+    expect((await ask({ path: '/api/toy/mixed' })).json).toEqual({ known: false, by: 'nothing' })
+  })
+  test('a key is its holder, also where a sign-in would count', async () => {
+    const headers = { ...withKey(), Cookie: ann.cookie }
+    expect((await ask({ path: '/api/toy/mixed', headers })).json).toEqual({
+      known: true,
+      by: 'key',
+    })
+  })
+  test('a sign-in is its account where that counts', async () => {
+    const headers = { Cookie: ann.cookie }
+    expect((await ask({ path: '/api/toy/mixed', headers })).json).toEqual({
+      known: true,
+      by: 'session',
+    })
+  })
+  test('a key where only a sign-in counts is refused', async () => {
+    expect(await ask({ path: '/api/toy/session', headers: withKey() })).toMatchObject({
+      status: 401,
+      json: { code: 'session_missing' },
+    })
+  })
+  test('a bad key and a bad body is told of the key', async () => {
+    const headers = { Authorization: 'Bearer sk_nonsense' }
+    expect(await ask({ path: '/api/toy/mixed', headers, body: {} })).toMatchObject({ status: 401 })
+  })
+})
+
+describe('a change by cookie', () => {
+  const change = (headers: Record<string, string>) =>
+    ask({
+      path: '/api/toy/mixed',
+      headers: { Cookie: ann.cookie, ...headers },
+      body: { name: 'x' },
+    })
+
+  test.each([
+    ['from our own pages', { 'Sec-Fetch-Site': 'same-origin' }, 200],
+    ['typed by the user', { 'Sec-Fetch-Site': 'none' }, 200],
+    ['with our own Origin', { Origin: 'http://localhost' }, 200],
+    ['from another page', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+    ['from a sister host', { 'Sec-Fetch-Site': 'same-site', Origin: 'http://evil.localhost' }, 403],
+    ['from another origin', { Origin: 'http://evil.example' }, 403],
+    ['from nobody knows where', {}, 403],
+    ['that is a form', { ...sameOrigin, 'Content-Type': 'text/plain' }, 403],
+  ] as const)('%s answers %p %p', async (_, headers, status) => {
+    expect((await change(headers)).status).toBe(status)
+  })
+  test('needs no such proof with a key', async () => {
+    const sent = { path: '/api/toy/mixed', headers: withKey(), body: { name: 'x' } }
+    expect((await ask(sent)).status).toBe(200)
+  })
+  test('needs no body where the document shows none, and DELETE never does', async () => {
+    const headers = { Cookie: ann.cookie, ...sameOrigin }
+    const post = { method: 'POST', path: '/api/toy/session', headers }
+    expect((await ask(post)).status).toBe(200)
+    const remove = { method: 'DELETE', path: '/api/toy/session/1', headers }
+    expect((await ask(remove)).status).toBe(200)
+    const elsewhere = { method: 'POST', path: '/api/toy/mixed', headers: withKey() }
+    expect((await ask(elsewhere)).status).toBe(400)
+  })
+})
+
+test('other origins may ask where keys count, never where only a sign-in does', async () => {
+  const mixed = await ask({ path: '/api/toy/mixed' })
+  expect(mixed.headers.get('access-control-allow-origin')).toBe('*')
+  expect(mixed.headers.get('access-control-allow-credentials')).toBeNull()
+  const own = await ask({ path: '/api/toy/session', headers: { Cookie: ann.cookie } })
+  expect(own.headers.get('access-control-allow-origin')).toBeNull()
+  const preflight = (path: string) =>
+    app.handle(toRequest('http://localhost', { method: 'OPTIONS', path }))
+  const allowed = (await preflight('/api/toy/mixed')).headers
+  expect(allowed.get('access-control-allow-headers')).toContain('Authorization')
+  expect(
+    (await preflight('/api/toy/session')).headers.get('access-control-allow-headers'),
+  ).toBeNull()
+})
+
+test('a key is charged on its own, and the refused pay as well', async () => {
+  for (let request = 0; request < 3; request++)
+    expect((await ask({ path: '/api/toy/mixed', headers: withKey() })).status).toBe(200)
+  expect((await ask({ path: '/api/toy/mixed', headers: withKey() })).status).toBe(429)
+  const bad = { path: '/api/toy/mixed', headers: { Authorization: 'Bearer sk_nonsense' } }
+  for (let request = 0; request < 3; request++) expect((await ask(bad)).status).toBe(401)
+  expect((await ask(bad)).status).toBe(429)
+})
+
+test('the uses of a key are counted, and stored by a job', async () => {
+  const headers = withKey()
+  for (let request = 0; request < 3; request++) await ask({ path: '/api/toy/mixed', headers })
+  await world.app.jobs.find(({ name }) => name === 'store key uses')?.run()
+  const [key] = await world.store.keys.all(1)
+  expect(key).toMatchObject({ requestsCount: 3, lastUsedAt: new Date(world.now()) })
+})
+
+test('an unknown path below the roots is answered in the envelope', async () => {
+  expect(await ask({ path: '/api/toy/nothing' })).toMatchObject({
+    status: 404,
+    json: { code: 'route_missing' },
+  })
+})
