@@ -4,6 +4,7 @@ WORKDIR /src
 COPY package.json bun.lock bunfig.toml ./
 RUN npx --yes "bun@$(node -p "require('./package.json').devDependencies.bun")" install --frozen-lockfile
 COPY tsconfig.json ./
+COPY build build
 COPY drizzle drizzle
 COPY src src
 RUN npx bun run build && mkdir -m 700 /data

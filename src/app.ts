@@ -1,4 +1,5 @@
 import { Elysia } from 'elysia'
+import { admin } from './admin'
 import { createClicks } from './clicks'
 import type { Config } from './config'
 import { type Clock, createCore, type Random } from './core'
@@ -60,6 +61,7 @@ export const createApp = async ({ config, store, clock, random, secret, log, ...
   })
     .use(probes(() => clicks.figures().failingSince === null))
     .use(landing(config.public))
+    .use(admin(config.baseUrl))
   for (const { dialect, routes } of dialects)
     server.use(routes(kit)).use(speakElsewhere(dialect, kit))
   server.use(redirect({ ...kit, clicks, clock, config }))
