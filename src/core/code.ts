@@ -1,5 +1,6 @@
 import { customRandom } from 'nanoid'
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
+import { bounds } from './draft'
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -18,6 +19,9 @@ export type Random = (bytes: number) => Uint8Array
 /** A maker of base62 texts of one length. */
 export const base62Maker = (length: number, random: Random) => customRandom(base62, length, random)
 
+/** Why a code can't be had by anybody. */
+export type CodeFlaw = 'illegal' | 'reserved' | 'profane'
+
 /** The rules of codes: which are reserved or profane, and random ones that are neither. */
 export const codes = (length: number, random: Random, routes: readonly string[]) => {
   const reserved = new Set([...reservedWords, ...routes].map((word) => word.toLowerCase()))
@@ -31,10 +35,17 @@ export const codes = (length: number, random: Random, routes: readonly string[])
   const isReserved = (code: string) => reserved.has(code.toLowerCase())
   const isProfane = (code: string) => profanity.hasMatch(code)
 
+  /** What is against a wanted code; null: nothing. A profane one looks bad on whoever runs the instance. */
+  const flawOf = (code: string): CodeFlaw | null => {
+    if (!/^[A-Za-z0-9_-]+$/.test(code) || code.length > bounds.code) return 'illegal'
+    if (isReserved(code)) return 'reserved'
+    return isProfane(code) ? 'profane' : null
+  }
+
   /** A random code that is neither reserved nor profane; it may still be taken. */
   const next = (): string => {
     const code = draw()
     return isReserved(code) || isProfane(code) ? next() : code
   }
-  return { next, isReserved, isProfane }
+  return { next, isReserved, isProfane, flawOf }
 }

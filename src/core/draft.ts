@@ -34,7 +34,7 @@ export const bounds = {
   passwordMost: 256,
 } as const
 
-/** Judges a draft's settings. Fault: `input_invalid` with the field and why. */
+/** Judges a draft's settings; `now` is what it may not expire before. Fault: `input_invalid` with the field and why. */
 export const readSettings = (draft: Omit<Draft, 'destination'>, now: number) => {
   refuseDates(draft, now)
   refusePassword(draft.password)
@@ -56,10 +56,12 @@ export const readSettings = (draft: Omit<Draft, 'destination'>, now: number) => 
     domainId: draft.domainId ?? '',
     forwardQuery: draft.forwardQuery ?? false,
     enabled: draft.enabled ?? true,
+    publicStats: draft.publicStats ?? false,
   }
 }
 
-const refuse = (field: string, reason: string): never => {
+/** Refuses a field. */
+export const refuse = (field: string, reason: string): never => {
   throw new Fault('input_invalid', { field, reason })
 }
 

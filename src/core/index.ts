@@ -2,11 +2,15 @@ import type { Store } from '../store'
 import { buckets } from './bucket'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
+import { codeCheck } from './code-check'
 import { customers } from './customers'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
 import { keys } from './keys'
 import { limits } from './limits'
+import { linkBulk } from './link-bulk'
+import { linkEdit } from './link-edit'
+import { linkList } from './link-list'
 import { type LinkChange, links } from './links'
 import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
@@ -17,10 +21,14 @@ import { stats } from './stats'
 export type {
   Account,
   Answers,
+  CountedLink,
   Filter,
   Key,
   Link,
   LinkShare,
+  LinkSort,
+  LinkSortColumn,
+  LinkState,
   LoggedClick,
   Plan,
   Point,
@@ -30,12 +38,16 @@ export type {
 export type { Level, Window } from './bucket'
 export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
-export type { Random } from './code'
+export type { CodeFlaw, Random } from './code'
+export type { CodeVerdict } from './code-check'
 export type { Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
 export type { KeyDraft, KeyKinds } from './keys'
 export type { Limit, LimitOverride } from './limits'
 export { type Gate, gate, gates, isOver } from './link'
+export type { BulkEdit, BulkOutcome } from './link-bulk'
+export type { LinkEdit } from './link-edit'
+export { type LinkFilter, scopeOf } from './link-list'
 export { accountOf, isOwn, type LinkChange } from './links'
 export { createPasswords, type Passwords } from './passwords'
 export { seededPlans } from './plans'
@@ -62,13 +74,15 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
   }
   const passwords = createPasswords()
   const hosts = await createHosts(store)
+  const codeRules = codes(options.codeLength, random, routes)
   const making = newLinks({
     hosts,
     clock,
     passwords,
-    codes: codes(options.codeLength, random, routes),
+    codes: codeRules,
   })
   const allPlans = plans({ store, clock })
+  const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
   const sealer = createSealer(options.secret, random)
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
@@ -77,7 +91,13 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
     plans: allPlans,
     passwords,
     customers: customers({ store, clock, options, keys: keyring, newLinks: making, onChanged }),
-    links: links({ store, clock, plans: allPlans, newLinks: making, onChanged }),
+    links: {
+      ...single,
+      ...linkEdit({ store, clock, newLinks: making, passwords, onChanged }),
+      ...linkList({ store, clock }),
+      ...linkBulk({ store, clock, create: single.create, onChanged }),
+      checkCode: codeCheck(store, codeRules),
+    },
     stats: stats({ store, clock }),
     hosts,
     clock,

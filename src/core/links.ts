@@ -1,7 +1,7 @@
 import type { Link, Plan, Store } from '../store'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
-import type { Draft } from './draft'
+import { type Draft, refuse } from './draft'
 import { Fault } from './fault'
 import { gate, isOver } from './link'
 import type { NewLinks } from './new-link'
@@ -116,13 +116,21 @@ const mayRead = (caller: Caller, link: Link, now: number) => {
 }
 
 /** A link may only join a campaign and a verified domain of its own account. */
-const mustOwn = async (store: Store, accountId: number, { campaignId, domainId }: Draft) => {
-  if (campaignId && (await store.campaigns.own(accountId, campaignId)) === null)
-    throw new Fault('input_invalid', { field: 'campaignId', reason: 'is none of your campaigns' })
+const mustOwn = async (store: Store, accountId: number, draft: Draft) => {
+  await mustOwnCampaign(store, [accountId], draft)
+  const { domainId } = draft
   const domain = domainId ? await store.domains.own(accountId, domainId) : null
-  if (domainId && domain?.verified !== true)
-    throw new Fault('input_invalid', {
-      field: 'domainId',
-      reason: 'is none of your verified domains',
-    })
+  if (domainId && domain?.verified !== true) refuse('domainId', 'is none of your verified domains')
+}
+
+/** A link's campaign must belong to one of these accounts. Fault: `input_invalid`. */
+export const mustOwnCampaign = async (
+  store: Store,
+  accounts: readonly number[],
+  { campaignId }: Pick<Draft, 'campaignId'>,
+) => {
+  if (!campaignId) return
+  for (const account of accounts)
+    if ((await store.campaigns.own(account, campaignId)) !== null) return
+  refuse('campaignId', 'is none of your campaigns')
 }

@@ -3,7 +3,7 @@ import type { Caller } from './caller'
 import type { Clock } from './clock'
 import type { codes } from './code'
 import { parseDestination } from './destination'
-import { bounds, type Draft, readSettings } from './draft'
+import { type Draft, readSettings } from './draft'
 import { Fault } from './fault'
 import { defaultDomain, type Hosts } from './hosts'
 import type { Passwords } from './passwords'
@@ -35,8 +35,8 @@ export const newLinks = ({ hosts, clock, codes, passwords }: Needs) => {
 
   /** Judges a wanted code's letters; its length is the dialect's to judge. */
   const judgeCode = (code: string) => {
-    if (!/^[A-Za-z0-9_-]+$/.test(code) || code.length > bounds.code) throw new Fault('code_invalid')
-    if (codes.isReserved(code)) throw new Fault('code_reserved')
+    const flaw = codes.flawOf(code)
+    if (flaw !== null) throw new Fault(flaw === 'reserved' ? 'code_reserved' : 'code_invalid')
   }
 
   return {

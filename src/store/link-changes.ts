@@ -1,10 +1,20 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
-import { links } from './schema'
+import { type Link, links, linkTotals, type NewLink } from './schema'
 import type { Writer } from './writer'
+
+/** What may change about a link. */
+export type LinkPatch = Partial<Omit<NewLink, 'id' | 'code' | 'domainId' | 'ownerId' | 'createdAt'>>
 
 /** What happens to a link after it was made; each is one conditional change with a plain answer. */
 export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
+  const byId = db
+    .select({ link: links, clicks: linkTotals.clicks })
+    .from(links)
+    .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
+    .where(eq(links.id, sql.placeholder('id')))
+    .prepare()
+
   const byCode = (code: string) =>
     db
       .select()
@@ -23,6 +33,30 @@ export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
         db.update(links).set({ boundTo: accountId }).where(eq(links.id, link.id)).run()
         return 'bound'
       }),
+
+    /**
+     * Changes links as `judge` says of each, null: not at all; it sees the row that is changed, deleted
+     * ones too, and its clicks so far. All in one commit. Answers the changed rows.
+     */
+    change: (
+      ids: readonly number[],
+      judge: (link: Link, clicks: number) => LinkPatch | null,
+      at: Date,
+    ): Promise<Link[]> =>
+      write(() =>
+        ids.flatMap((id) => {
+          const found = byId.get({ id })
+          const patch = found === undefined ? null : judge(found.link, found.clicks ?? 0)
+          return patch === null
+            ? []
+            : db
+                .update(links)
+                .set({ ...patch, updatedAt: at })
+                .where(eq(links.id, id))
+                .returning()
+                .all()
+        }),
+      ),
 
     /** Marks a link deleted; false when it already was. */
     retire: (id: number, at: Date) =>

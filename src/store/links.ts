@@ -1,5 +1,6 @@
 import { and, count, desc, eq, isNull, sql, sum } from 'drizzle-orm'
 import type { Connection } from './connect'
+import type { CountedLink } from './questions'
 import { inAccount } from './questions/filter'
 import { type Link, links, linkTotals, type NewLink } from './schema'
 import type { Writer } from './writer'
@@ -14,6 +15,18 @@ export const linksStore = ({ db }: Connection, { write }: Writer) => {
     )
     .prepare()
 
+  const counted = db
+    .select({
+      link: links,
+      clicks: sql<number>`coalesce(${linkTotals.clicks}, 0)`,
+      visitors: sql<number>`coalesce(${linkTotals.visitors}, 0)`,
+      lastAt: linkTotals.lastAtMs,
+    })
+    .from(links)
+    .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
+    .where(eq(links.id, sql.placeholder('id')))
+    .prepare()
+
   const add = (link: NewLink): Link | null =>
     db.insert(links).values(link).onConflictDoNothing().returning().get() ?? null
 
@@ -26,6 +39,9 @@ export const linksStore = ({ db }: Connection, { write }: Writer) => {
     /** The link of a code on a domain, deleted ones included; null when there is none. */
     byCode: async (domainId: string, code: string): Promise<Link | null> =>
       byCode.get({ domainId, code }) ?? null,
+
+    /** A link by its id with its running totals, deleted ones included; null when there is none. */
+    counted: async (id: number): Promise<CountedLink | null> => counted.get({ id }) ?? null,
 
     /** A page of an account's links, newest first, with their clicks; deleted ones left out. */
     page: async (ownerId: number, { offset, limit }: { offset: number; limit: number }) => {

@@ -4,6 +4,7 @@ import { clicks, linkTotals } from '../schema'
 import type { Filter, Question, QuestionName, Questions, Totals } from '.'
 import { answerBreakdown } from './breakdown'
 import { inScope, isWhole, matching } from './filter'
+import { answerLinkIds, answerLinks } from './link-list'
 import { answerLog, answerRecent } from './log'
 import { answerHours, answerSeries, orNone } from './time-line'
 
@@ -96,4 +97,6 @@ const answerers: Answerers = {
   topLinks,
   recent: answerRecent,
   log: answerLog,
+  links: answerLinks,
+  linkIds: answerLinkIds,
 }

@@ -1,4 +1,8 @@
-/** Everything that can be asked about clicks, as data. Answered by `answer`, off the serving thread. */
+/** Everything that can be asked about clicks and links, as data. Answered by `answer`, off the serving thread. */
+import type { Link } from '../schema'
+import type { LinkSortColumn } from './link-list'
+
+export type { LinkSortColumn } from './link-list'
 
 /** What clicks can be broken down and filtered by: the closed list, with its column. */
 export const dimensions = {
@@ -59,6 +63,31 @@ export type LoggedClick = {
   bot: string | null
 }
 
+/** The gate's states as lists know them: a password does not close a link, deleted ones are asked for. */
+export type LinkState = 'open' | 'early' | 'expired' | 'spent' | 'disabled' | 'deleted'
+
+export type LinkSearch = {
+  /** whose links, made or bound; null: everybody's */
+  account: number | null
+  /** each must occur in a code, destination, title, tag, folder or note; of any case */
+  words: readonly string[]
+  tag?: string
+  folder?: string
+  campaignId?: string
+  /** '' is the default domain */
+  domainId?: string
+  /** `kept`: all but the deleted */
+  state: LinkState | 'kept'
+  /** ms since 1970, what states are judged by */
+  now: number
+  /** only links with greater ids: how a reader of all links goes on */
+  after?: number
+}
+export type LinkSort = { by: LinkSortColumn; descending: boolean }
+
+/** A link with its running totals; `lastAt` in ms since 1970, null: never clicked. */
+export type CountedLink = { link: Link; clicks: number; visitors: number; lastAt: number | null }
+
 /** The questions, by name: what each needs, and what it answers. */
 export type Questions = {
   totals: { input: { filter: Filter }; answer: Totals }
@@ -71,6 +100,11 @@ export type Questions = {
     input: { linkId: number; after: { at: number; seq: number } | null; limit: number }
     answer: LoggedClick[]
   }
+  links: {
+    input: { search: LinkSearch; sort: LinkSort; offset: number; limit: number }
+    answer: { rows: CountedLink[]; total: number }
+  }
+  linkIds: { input: { search: LinkSearch }; answer: number[] }
 }
 
 export type QuestionName = keyof Questions

@@ -1,0 +1,93 @@
+import type { Link, LinkPatch, Store } from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import type { Draft } from './draft'
+import { Fault } from './fault'
+import { type LinkEdit, mayEdit, settingsOf } from './link-edit'
+import { accountOf, type LinkChange, mustOwnCampaign } from './links'
+
+type Needs = {
+  store: Store
+  clock: Clock
+  create: (caller: Caller, draft: Draft) => Promise<Link>
+  onChanged: (change: LinkChange) => void
+}
+
+/** What can be done to many links at once. */
+export type BulkEdit = Pick<LinkEdit, 'folder' | 'campaignId' | 'enabled'> & {
+  addTags?: readonly string[]
+  removeTags?: readonly string[]
+}
+
+/** What became of a bulk change: links that changed, ids of none of the caller's links, and refusals. */
+export type BulkOutcome = {
+  changed: Link[]
+  missing: number[]
+  refused: { id: number; fault: Fault }[]
+}
+
+/** Many links at once; each on its own, in one commit. */
+export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
+  const changeAll = async (
+    caller: Caller,
+    ids: readonly number[],
+    judge: (link: Link, clicks: number) => LinkPatch,
+  ): Promise<BulkOutcome> => {
+    accountOf(caller)
+    const wanted = new Set(ids)
+    const missing = new Set(wanted)
+    const refused: BulkOutcome['refused'] = []
+    const changed = await store.links.change(
+      [...wanted],
+      (link, clicks) => {
+        if (link.deletedAt !== null || !mayEdit(caller, link)) return null
+        missing.delete(link.id)
+        try {
+          return judge(link, clicks)
+        } catch (fault) {
+          if (!(fault instanceof Fault)) throw fault
+          refused.push({ id: link.id, fault })
+          return null
+        }
+      },
+      new Date(clock.now()),
+    )
+    return { changed, missing: [...missing], refused }
+  }
+
+  return {
+    /** Makes many links; each is made or refused on its own. Answers one outcome a draft, in their order. */
+    createAll: (caller: Caller, drafts: readonly Draft[]): Promise<(Link | Fault)[]> =>
+      Promise.all(
+        drafts.map((draft) =>
+          create(caller, draft).catch((fault) => {
+            if (fault instanceof Fault) return fault
+            throw fault
+          }),
+        ),
+      ),
+
+    /** Changes many links alike. Faults: `key_missing`, `input_invalid` for a foreign campaign. */
+    editAll: async (
+      caller: Caller,
+      ids: readonly number[],
+      { addTags = [], removeTags = [], ...edit }: BulkEdit,
+    ): Promise<BulkOutcome> => {
+      await mustOwnCampaign(store, [accountOf(caller).id], edit)
+      const now = clock.now()
+      const outcome = await changeAll(caller, ids, (link, clicks) => {
+        const tags = [...link.tags.filter((tag) => !removeTags.includes(tag)), ...addTags]
+        return settingsOf(link, clicks, { ...edit, tags }, now)
+      })
+      for (const link of outcome.changed) onChanged({ kind: 'updated', link })
+      return outcome
+    },
+
+    /** Deletes many links: from the next request on they answer 410. */
+    removeAll: async (caller: Caller, ids: readonly number[]): Promise<BulkOutcome> => {
+      const outcome = await changeAll(caller, ids, () => ({ deletedAt: new Date(clock.now()) }))
+      for (const link of outcome.changed) onChanged({ kind: 'deleted', link })
+      return outcome
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import type { CountedLink, Link, LinkPatch, Store } from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import { type Draft, readSettings, refuse } from './draft'
+import { Fault } from './fault'
+import { accountOf, isOwn, type LinkChange, mustOwnCampaign } from './links'
+import type { NewLinks } from './new-link'
+import type { Passwords } from './passwords'
+
+type Needs = {
+  store: Store
+  clock: Clock
+  newLinks: NewLinks
+  passwords: Passwords
+  onChanged: (change: LinkChange) => void
+}
+
+/** What is asked of an existing link; what is absent stays, null empties. */
+export type LinkEdit = Partial<Draft>
+
+/** Links one by one, by id: read, changed and deleted by their owner or an administrator. */
+export const linkEdit = ({ store, clock, newLinks, passwords, onChanged }: Needs) => {
+  /** A link the caller may see, deleted ones too. Fault: `link_missing` for any other. */
+  const byId = async (caller: Caller, id: number): Promise<CountedLink> => {
+    const found = await store.links.counted(id)
+    if (found === null || !mayEdit(caller, found.link)) throw new Fault('link_missing')
+    return found
+  }
+
+  const kept = async (caller: Caller, id: number): Promise<CountedLink> => {
+    const found = await byId(caller, id)
+    if (found.link.deletedAt !== null) throw new Fault('link_gone')
+    return found
+  }
+
+  /** The columns that are judged before the change, because they take time. */
+  const prepare = async (caller: Caller, link: Link, edit: LinkEdit): Promise<LinkPatch> => {
+    refuseMoves(link, edit)
+    await mustOwnCampaign(store, [accountOf(caller).id, link.ownerId], edit)
+    const patch: LinkPatch = {}
+    if (edit.destination !== undefined)
+      patch.destination = await newLinks.judgeDestination(caller, edit.destination)
+    if (edit.password !== undefined) {
+      readSettings({ password: edit.password }, Number.NEGATIVE_INFINITY)
+      patch.passwordHash = edit.password ? await passwords.hash(edit.password) : null
+    }
+    return patch
+  }
+
+  return {
+    byId,
+
+    /**
+     * Changes a link. Its code and domain stay: they are what was handed out. Faults: `link_missing`,
+     * `link_gone`, `url_*`, `input_invalid`.
+     */
+    edit: async (caller: Caller, id: number, edit: LinkEdit): Promise<CountedLink> => {
+      const found = await kept(caller, id)
+      const prepared = await prepare(caller, found.link, edit)
+      const now = clock.now()
+      const [link] = await store.links.change(
+        [id],
+        (row, clicks) =>
+          row.deletedAt === null ? { ...settingsOf(row, clicks, edit, now), ...prepared } : null,
+        new Date(now),
+      )
+      if (link === undefined) throw new Fault('link_gone')
+      onChanged({ kind: 'updated', link })
+      return { ...found, link }
+    },
+
+    /** Deletes a link: from the next request on it answers 410. Faults: `link_missing`, `link_gone`. */
+    removeById: async (caller: Caller, id: number): Promise<void> => {
+      const { link } = await kept(caller, id)
+      if (!(await store.links.retire(id, new Date(clock.now())))) throw new Fault('link_gone')
+      onChanged({ kind: 'deleted', link })
+    },
+  }
+}
+
+/** Whether the caller may see and change a link: their own, or any as an administrator. */
+export const mayEdit = (caller: Caller, link: Pick<Link, 'ownerId' | 'boundTo'>) =>
+  caller.account?.role === 'admin' || isOwn(caller, link)
+
+/**
+ * The settings of a link after an edit, judged like a new one's. An expiry that is not touched may have
+ * passed. A ceiling counts the clicks before it, too.
+ */
+export const settingsOf = (link: Link, clicks: number, edit: LinkEdit, now: number): LinkPatch => {
+  const { domainId, ...settings } = readSettings(
+    { ...link, ...edit, password: null },
+    edit.expiresAt === undefined ? Number.NEGATIVE_INFINITY : now,
+  )
+  const spent = link.maxClicks === null ? Math.max(link.spent, clicks) : link.spent
+  return settings.maxClicks === null ? settings : { ...settings, spent }
+}
+
+const refuseMoves = (link: Link, { code, domainId }: LinkEdit) => {
+  if (code !== undefined && code !== link.code)
+    refuse('code', 'can’t be changed: make another link')
+  if (domainId !== undefined && (domainId ?? '') !== link.domainId)
+    refuse('domainId', 'can’t be changed: make another link')
+}

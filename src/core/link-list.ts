@@ -1,0 +1,89 @@
+import type { CountedLink, LinkSearch, LinkSort, LinkState, Store } from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import { Fault } from './fault'
+import { accountOf } from './links'
+
+/** What is looked for among the links a caller may see. */
+export type LinkFilter = {
+  /** an administrator's choice of account; unset: all of them */
+  account?: number
+  /** words that must all occur, or a short URL */
+  q?: string
+  tag?: string
+  folder?: string
+  campaignId?: string
+  domainId?: string
+  /** unset: all but the deleted */
+  state?: LinkState
+}
+
+/** Words looked for at most; more would only slow the search down. */
+const mostWords = 8
+
+/** Links read at once for an export. */
+const pageSize = 1000
+
+/** Lists of links: found, sorted, paged; read off the serving thread. */
+export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
+  const searchOf = (
+    caller: Caller,
+    { account, q = '', state, ...exact }: LinkFilter,
+  ): LinkSearch => ({
+    ...exact,
+    account: scopeOf(caller, account),
+    words: wordsOf(q, caller.origin),
+    state: state ?? 'kept',
+    now: clock.now(),
+  })
+
+  return {
+    /** A page of the links that a filter finds, and how many it finds in all. Fault: `not_yours`. */
+    search: async (
+      caller: Caller,
+      filter: LinkFilter,
+      { sort, page, limit }: { sort: LinkSort; page: number; limit: number },
+    ): Promise<{ rows: CountedLink[]; total: number }> => {
+      const search = searchOf(caller, filter)
+      const [found] = await store.ask([
+        { ask: 'links', search, sort, offset: (page - 1) * limit, limit },
+      ] as const)
+      return found
+    },
+
+    /** The ids of the links that a filter finds. Fault: `not_yours`. */
+    idsOf: async (caller: Caller, filter: LinkFilter): Promise<number[]> => {
+      const [ids] = await store.ask([{ ask: 'linkIds', search: searchOf(caller, filter) }] as const)
+      return ids
+    },
+
+    /** All links that a filter finds, oldest first, read page by page as they are taken. */
+    each: async function* (caller: Caller, filter: LinkFilter): AsyncGenerator<CountedLink> {
+      const search = searchOf(caller, filter)
+      const sort: LinkSort = { by: 'id', descending: false }
+      for (let after = 0; ; ) {
+        const [{ rows }] = await store.ask([
+          { ask: 'links', search: { ...search, after }, sort, offset: 0, limit: pageSize },
+        ] as const)
+        yield* rows
+        after = rows.at(-1)?.link.id ?? after
+        if (rows.length < pageSize) return
+      }
+    },
+  }
+}
+
+/** Whose things a caller reads: their own, or as an administrator those of one account or (null) all. */
+export const scopeOf = (caller: Caller, account: number | undefined): number | null => {
+  const own = accountOf(caller)
+  if (own.role === 'admin') return account ?? null
+  if (account !== undefined && account !== own.id) throw new Fault('not_yours')
+  return own.id
+}
+
+/** What to look for: the code of a pasted short URL, else word by word. */
+const wordsOf = (q: string, origin: string): string[] => {
+  const text = q.trim()
+  const code = text.startsWith(`${origin}/`) ? text.slice(origin.length + 1) : text
+  return code.split(/\s+/).filter(Boolean).slice(0, mostWords)
+}

@@ -1,0 +1,127 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  gt,
+  gte,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
+import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { Connection } from '../connect'
+import { links, linkTotals } from '../schema'
+import type { LinkSearch, LinkState, Questions } from '.'
+
+type Db = Connection['db']
+
+/** A page of links with their running totals, and how many there are in all. */
+export const answerLinks = (
+  db: Db,
+  { search, sort, offset, limit }: Questions['links']['input'],
+): Questions['links']['answer'] => {
+  const found = and(searched(search), inAccount(db, search.account))
+  const total = db.select({ links: count() }).from(links).where(found).get()?.links ?? 0
+  if (total <= offset) return { rows: [], total }
+  const rows = db
+    .select({
+      link: links,
+      clicks: sql<number>`coalesce(${linkTotals.clicks}, 0)`,
+      visitors: sql<number>`coalesce(${linkTotals.visitors}, 0)`,
+      lastAt: linkTotals.lastAtMs,
+    })
+    .from(links)
+    .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
+    .where(found)
+    .orderBy(...order(sort))
+    .limit(limit)
+    .offset(offset)
+    .all()
+  return { rows, total }
+}
+
+/** The ids of the links that a search finds. */
+export const answerLinkIds = (db: Db, { search }: Questions['linkIds']['input']): number[] =>
+  db
+    .select({ id: links.id })
+    .from(links)
+    .where(and(searched(search), inAccount(db, search.account)))
+    .all()
+    .map(({ id }) => id)
+
+/** What links can be sorted by: the closed list, with its column. */
+const sortColumns = {
+  id: links.id,
+  createdAt: links.createdAt,
+  updatedAt: links.updatedAt,
+  expiresAt: links.expiresAt,
+  code: links.code,
+  title: links.title,
+  destination: links.destination,
+  clicks: linkTotals.clicks,
+  visitors: linkTotals.visitors,
+  lastClickAt: linkTotals.lastAtMs,
+} satisfies Record<string, SQLiteColumn>
+
+export type LinkSortColumn = keyof typeof sortColumns
+
+const order = ({ by, descending }: Questions['links']['input']['sort']) => {
+  const way = descending ? desc : asc
+  return by === 'id' ? [way(links.id)] : [way(sortColumns[by]), way(links.id)]
+}
+
+/** Made by the account or bound to it; looking for bound ones only when there are any keeps the index in order. */
+const inAccount = (db: Db, account: number | null): SQL | undefined => {
+  if (account === null) return undefined
+  const made = eq(links.ownerId, account)
+  const bound = eq(links.boundTo, account)
+  const some = db.select({ id: links.id }).from(links).where(bound).limit(1).get()
+  return some === undefined ? made : or(made, bound)
+}
+
+const searched = ({ words, tag, folder, campaignId, domainId, state, now, after }: LinkSearch) =>
+  and(
+    inState(state, now),
+    after === undefined ? undefined : gt(links.id, after),
+    folder === undefined ? undefined : eq(links.folder, folder),
+    campaignId === undefined ? undefined : eq(links.campaignId, campaignId),
+    domainId === undefined ? undefined : eq(links.domainId, domainId),
+    tag === undefined ? undefined : contains(links.tags, JSON.stringify(tag)),
+    ...words.map((word) => or(...searchedColumns.map((column) => contains(column, word)))),
+  )
+
+const searchedColumns = [
+  links.code,
+  links.destination,
+  links.title,
+  links.tags,
+  links.folder,
+  links.notes,
+]
+
+/** Whether a text holds another, capital or small letters alike (those of ASCII). */
+const contains = (column: SQLiteColumn, text: string) =>
+  sql`${column} LIKE ${`%${text.replaceAll(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`
+
+/** The gate's judgement as a condition; tested against the gate itself. */
+const inState = (state: LinkState | 'kept', now: number): SQL | undefined => {
+  if (state === 'deleted') return isNotNull(links.deletedAt)
+  const kept = isNull(links.deletedAt)
+  if (state === 'kept') return kept
+  if (state === 'disabled') return and(kept, eq(links.enabled, false))
+  const enabled = and(kept, eq(links.enabled, true))
+  const expired = lte(links.expiresAt, new Date(now))
+  if (state === 'expired') return and(enabled, expired)
+  const running = and(enabled, or(isNull(links.expiresAt), gt(links.expiresAt, new Date(now))))
+  const early = gt(links.startsAt, new Date(now))
+  if (state === 'early') return and(running, early)
+  const started = and(running, or(isNull(links.startsAt), lte(links.startsAt, new Date(now))))
+  const spent = gte(links.spent, links.maxClicks)
+  if (state === 'spent') return and(started, spent)
+  return and(started, or(isNull(links.maxClicks), sql`${links.spent} < ${links.maxClicks}`))
+}
