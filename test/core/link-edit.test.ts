@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'bun:test'
+import type { Account, LinkChange } from '../../src/core'
+import { createWorld, dawn } from '../world'
+
+const callerOf = (account: Account) => ({
+  ...{ address: '127.0.0.1', origin: 'http://localhost', account, key: null, session: null },
+  ...{ secret: null, shortUrl: ({ code }: { code: string }) => `http://localhost/${code}` },
+})
+
+const start = async () => {
+  const world = await createWorld()
+  const { account } = await world.person('ann')
+  const caller = callerOf(account)
+  const other = callerOf((await world.person('bob')).account)
+  const { links } = world.app.core
+  const changes: LinkChange[] = []
+  world.app.core.onLinkChanged((change) => changes.push(change))
+  const make = (draft = {}) =>
+    links.create(caller, { destination: 'https://example.com/', ...draft })
+  return { ...{ world, links, caller, other, make, changes }, close: world.close }
+}
+
+const later = new Date(dawn + 1000)
+
+describe('an edit', () => {
+  test('changes what it names and nothing else; null empties', async () => {
+    const { links, caller, make, close } = await start()
+    const { id } = await make({ title: 'One', tags: ['a'], expiresAt: later, password: 'secret' })
+    const { link } = await links.edit(caller, id, { title: 'Two' })
+    expect(link).toMatchObject({ title: 'Two', tags: ['a'], expiresAt: later })
+    expect(link.passwordHash).not.toBeNull()
+    const emptied = await links.edit(caller, id, {
+      ...{ title: null, tags: null, expiresAt: null, password: null },
+    })
+    expect(emptied.link).toMatchObject({
+      title: null,
+      tags: [],
+      expiresAt: null,
+      passwordHash: null,
+    })
+    await close()
+  })
+
+  test('is bound like a new link, and refused whole', async () => {
+    const { links, caller, make, close } = await start()
+    const { id } = await make({ startsAt: later })
+    const refusals = [
+      { destination: 'javascript:alert(1)' },
+      { destination: null },
+      { title: 'x'.repeat(201) },
+      { tags: ['not a tag'] },
+      { maxClicks: 0 },
+      { redirectStatus: 303 },
+      { password: 'abc' },
+      { expiresAt: later },
+      { expiresAt: new Date(dawn - 1) },
+      { campaignId: 'f'.repeat(24) },
+      { code: 'another' },
+      { domainId: 'f'.repeat(24) },
+    ]
+    for (const edit of refusals)
+      await expect(links.edit(caller, id, { notes: 'changed', ...edit })).rejects.toBeInstanceOf(
+        Error,
+      )
+    expect((await links.byId(caller, id)).link.notes).toBeNull()
+    await close()
+  })
+
+  test('an expired link can still be renamed, and opened again', async () => {
+    const { world, links, caller, make, close } = await start()
+    const { id, code } = await make({ expiresAt: later })
+    world.pass(2000)
+    expect((await world.send({ path: `/${code}` })).status).toBe(410)
+    await links.edit(caller, id, { title: 'Over' })
+    await links.edit(caller, id, { expiresAt: new Date(dawn + 9000) })
+    expect((await world.send({ path: `/${code}` })).status).toBe(302)
+    await close()
+  })
+
+  test('a ceiling set later counts the clicks before it', async () => {
+    const { world, links, caller, make, close } = await start()
+    const { id, code } = await make()
+    for (let visit = 0; visit < 3; visit++) await world.send({ path: `/${code}` })
+    await world.app.clicks.drain()
+    await links.edit(caller, id, { maxClicks: 4 })
+    expect((await world.send({ path: `/${code}` })).status).toBe(302)
+    expect((await world.send({ path: `/${code}` })).status).toBe(410)
+    await close()
+  })
+
+  test('and a deletion act on the very next visit, and are told of', async () => {
+    const { world, links, caller, make, changes, close } = await start()
+    const { id, code } = await make()
+    await world.send({ path: `/${code}` })
+    await links.edit(caller, id, { destination: 'https://example.org/' })
+    const answer = await world.send({ path: `/${code}` })
+    expect(answer.headers.get('location')).toBe('https://example.org/')
+    await links.removeById(caller, id)
+    expect((await world.send({ path: `/${code}` })).status).toBe(410)
+    expect(changes.map(({ kind }) => kind)).toEqual(['created', 'updated', 'deleted'])
+    await expect(links.edit(caller, id, {})).rejects.toMatchObject({ kind: 'link_gone' })
+    await expect(links.removeById(caller, id)).rejects.toMatchObject({ kind: 'link_gone' })
+    await close()
+  })
+
+  test('of somebody else’s link finds nothing', async () => {
+    const { links, other, make, close } = await start()
+    const { id } = await make()
+    await expect(links.byId(other, id)).rejects.toMatchObject({ kind: 'link_missing' })
+    await expect(links.edit(other, id, {})).rejects.toMatchObject({ kind: 'link_missing' })
+    await expect(links.removeById(other, id)).rejects.toMatchObject({ kind: 'link_missing' })
+    await close()
+  })
+})
+
+describe('many at once', () => {
+  test('each is made or refused on its own', async () => {
+    const { links, caller, close } = await start()
+    const destination = 'https://example.com/'
+    const made = await links.createAll(caller, [
+      { destination, code: 'same' },
+      { destination: 'nonsense' },
+      { destination, code: 'same' },
+      { destination },
+    ])
+    const outcomes: string[] = made.map((one) => ('kind' in one ? one.kind : 'made'))
+    expect(outcomes).toEqual(['made', 'url_invalid', 'code_taken', 'made'])
+    await close()
+  })
+
+  test('one code wanted by a hundred at once is had by one', async () => {
+    const { links, caller, other, close } = await start()
+    const draft = { destination: 'https://example.com/', code: 'contested' }
+    const all = await Promise.all([
+      links.createAll(
+        caller,
+        Array.from({ length: 50 }, () => draft),
+      ),
+      ...Array.from({ length: 50 }, () => links.createAll(other, [draft])),
+    ])
+    expect(all.flat().filter((one) => 'code' in one)).toHaveLength(1)
+    await close()
+  })
+
+  test('are tagged, moved, switched off and deleted, foreign ones left alone', async () => {
+    const { links, caller, other, make, changes, close } = await start()
+    const full = Array.from({ length: 10 }, (_, index) => `t${index}`)
+    const [a, b] = [await make({ tags: ['old', 'keep'] }), await make({ tags: full })]
+    const foreign = await links.create(other, { destination: 'https://example.com/' })
+    const edit = { addTags: ['new'], removeTags: ['old'], folder: 'Box', enabled: false }
+    const done = await links.editAll(caller, [a.id, b.id, foreign.id, 999, a.id], edit)
+    expect(done.changed).toMatchObject([{ tags: ['keep', 'new'], folder: 'Box', enabled: false }])
+    expect(done.missing).toEqual([foreign.id, 999])
+    expect(done.refused).toMatchObject([{ id: b.id, fault: { kind: 'input_invalid' } }])
+    expect((await links.byId(other, foreign.id)).link.folder).toBeNull()
+    const gone = await links.removeAll(caller, [a.id, b.id, foreign.id])
+    expect(gone.changed.map(({ id }) => id)).toEqual([a.id, b.id])
+    expect(gone.missing).toEqual([foreign.id])
+    expect(changes.filter(({ kind }) => kind === 'deleted')).toHaveLength(2)
+    await close()
+  })
+})
+
+test('a code is free, taken, reserved, profane or illegal', async () => {
+  const { links, make, close } = await start()
+  await make({ code: 'mine' })
+  const verdicts = {
+    mine: 'taken',
+    Mine: 'free',
+    ADMIN: 'reserved',
+    'a b': 'illegal',
+    '': 'illegal',
+  }
+  for (const [code, verdict] of Object.entries(verdicts))
+    expect(await links.checkCode('', code)).toBe(verdict as 'free')
+  expect(await links.checkCode('', 'fucking-hell')).toBe('profane')
+  await expect(make({ code: 'fucking-hell' })).rejects.toMatchObject({ kind: 'code_invalid' })
+  await close()
+})
