@@ -4,10 +4,12 @@ import type { Core } from './core'
 export type Job = { name: string; everyMs: number; run: () => Promise<unknown> }
 
 const second = 1000
+const minute = 60 * second
 
 /** The table of periodic work. */
 export const jobs = ({ core }: { core: Core }): readonly Job[] => [
   { name: 'store key uses', everyMs: 5 * second, run: core.keyUses.flush },
+  { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
 ]
 
 /** Starts every job; one that is still running is not started again. Answers how to stop them. */

@@ -4,6 +4,7 @@ import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { codeCheck } from './code-check'
 import { customers } from './customers'
+import { guests } from './guests'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
 import { keys } from './keys'
@@ -23,6 +24,7 @@ export type {
   Answers,
   CountedLink,
   Filter,
+  GuestSession,
   Key,
   Link,
   LinkShare,
@@ -42,6 +44,7 @@ export type { CodeFlaw, Random } from './code'
 export type { CodeVerdict } from './code-check'
 export type { Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
+export { guestLifetime } from './guests'
 export type { KeyDraft, KeyKinds } from './keys'
 export type { Limit, LimitOverride } from './limits'
 export { type Gate, gate, gates, isOver } from './link'
@@ -98,6 +101,7 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
       ...linkBulk({ store, clock, create: single.create, onChanged }),
       checkCode: codeCheck(store, codeRules),
     },
+    guests: guests({ store, clock, random, options, onChanged }),
     stats: stats({ store, clock }),
     hosts,
     clock,

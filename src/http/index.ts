@@ -1,3 +1,4 @@
+export { guestCookie, guestSecretOf } from '../auth'
 export { type Client, createClient, trustOf } from './client'
 export { bearer, bodyField, type Credential, header, query } from './credentials'
 export {

@@ -4,6 +4,8 @@ import { clicksStore } from './clicks'
 import { connect } from './connect'
 import { customersStore } from './customers'
 import { domainsStore } from './domains'
+import { guestPurgeStore } from './guest-purge'
+import { guestsStore } from './guests'
 import { keysStore } from './keys'
 import { linkChangesStore } from './link-changes'
 import { linksStore } from './links'
@@ -14,6 +16,7 @@ import { createWriter } from './writer'
 
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
+export type { Guest } from './guests'
 export type { KeyHolder, KeyPatch, KeyUse } from './keys'
 export type { LinkPatch } from './link-changes'
 export type * from './questions'
@@ -31,6 +34,7 @@ export const openStore = (path: string) => {
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
     accounts: accountsStore(connection, writer),
     customers: customersStore(connection, writer),
+    guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },
     keys: keysStore(connection, writer),
     plans: plansStore(connection, writer),
     campaigns: campaignsStore(connection, writer),

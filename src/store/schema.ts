@@ -39,6 +39,120 @@ export const accounts = sqliteTable(
   (t) => [uniqueIndex('accounts_email').on(t.email)],
 )
 
+/**
+ * A sign-in; the token in the cookie is kept as its SHA-256 only, and of the client a coarse label.
+ * `updatedAt` is when it was last seen: an idle session ends before `expiresAt`.
+ */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    token: text('token').notNull(),
+    /** `Firefox on Linux` */
+    label: text('label').notNull().default(''),
+    expiresAt: instant('expires_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [uniqueIndex('sessions_token').on(t.token), index('sessions_account').on(t.accountId)],
+)
+
+/** How an account signs in: `credential` is its password, others are providers that know it as `subject`. */
+export const identities = sqliteTable(
+  'identities',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    ownerId: integer('owner_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    providerId: text('provider_id').notNull(),
+    subject: text('subject').notNull(),
+    password: text('password'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('identities_subject').on(t.providerId, t.subject),
+    index('identities_owner').on(t.ownerId),
+  ],
+)
+
+/** What somebody has to prove within minutes: a password reset, a provider's answer, a second factor. */
+export const verifications = sqliteTable(
+  'verifications',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    identifier: text('identifier').notNull(),
+    value: text('value').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (t) => [index('verifications_identifier').on(t.identifier)],
+)
+
+/** One-time passwords of an account; secret and recovery codes are sealed under the instance's secret. */
+export const twoFactors = sqliteTable(
+  'two_factors',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    secret: text('secret').notNull(),
+    backupCodes: text('backup_codes').notNull(),
+    verified: flag('verified').notNull().default(true),
+    failedVerificationCount: integer('failed_verification_count').notNull().default(0),
+    lockedUntil: instant('locked_until'),
+  },
+  (t) => [index('two_factors_account').on(t.accountId)],
+)
+
+/** Public keys that sign an account in. */
+export const passkeys = sqliteTable(
+  'passkeys',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    name: text('name'),
+    publicKey: text('public_key').notNull(),
+    credentialID: text('credential_id').notNull(),
+    counter: integer('counter').notNull(),
+    deviceType: text('device_type').notNull(),
+    backedUp: flag('backed_up').notNull(),
+    transports: text('transports'),
+    aaguid: text('aaguid'),
+    createdAt: instant('created_at'),
+  },
+  (t) => [
+    uniqueIndex('passkeys_credential').on(t.credentialID),
+    index('passkeys_account').on(t.accountId),
+  ],
+)
+
+/** A browser without an account of its own; only the SHA-256 of its cookie is kept. */
+export const guestSessions = sqliteTable(
+  'guest_sessions',
+  {
+    id: text('id').primaryKey(),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    hash: text('hash').notNull(),
+    createdAt: instant('created_at').notNull(),
+    seenAt: instant('seen_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('guest_sessions_hash').on(t.hash),
+    index('guest_sessions_account').on(t.accountId),
+  ],
+)
+
 /** Secrets that programs present; only their SHA-256 is kept, `sealed` holds revealable ones encrypted. */
 export const keys = sqliteTable(
   'keys',
@@ -229,6 +343,8 @@ export const settings = sqliteTable('settings', {
 
 export type Account = typeof accounts.$inferSelect
 export type NewAccount = typeof accounts.$inferInsert
+export type SessionRow = typeof sessions.$inferSelect
+export type GuestSession = typeof guestSessions.$inferSelect
 export type Key = typeof keys.$inferSelect
 export type NewKey = typeof keys.$inferInsert
 export type Plan = typeof plans.$inferSelect

@@ -1,0 +1,1 @@
+export { guestCookie, guestSecretOf } from './guest-cookie'

@@ -1,0 +1,70 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Connection } from './connect'
+import {
+  type Account,
+  accounts,
+  type GuestSession,
+  guestSessions,
+  type Link,
+  links,
+  type NewAccount,
+} from './schema'
+import type { Writer } from './writer'
+
+/** A guest's browser session together with the account it stands for. */
+export type Guest = { session: GuestSession; account: Account }
+
+/** Guests: an account of kind `guest` and the browser session that opens it. */
+export const guestsStore = ({ db }: Connection, { write }: Writer) => {
+  const byHash = db
+    .select({ session: guestSessions, account: accounts })
+    .from(guestSessions)
+    .innerJoin(accounts, eq(accounts.id, guestSessions.accountId))
+    .where(eq(guestSessions.hash, sql.placeholder('hash')))
+    .prepare()
+
+  return {
+    /** Adds a guest: account and session together. */
+    open: (account: NewAccount, session: Omit<GuestSession, 'accountId'>): Promise<Guest> =>
+      write(() => {
+        const added = db.insert(accounts).values(account).returning().get()
+        const row = { ...session, accountId: added.id }
+        return { account: added, session: db.insert(guestSessions).values(row).returning().get() }
+      }),
+
+    /** The guest of a session's hash; null when there is none. */
+    byHash: async (hash: string): Promise<Guest | null> => byHash.get({ hash }) ?? null,
+
+    /** Notes that a session is still in use. */
+    see: (id: string, at: Date) =>
+      write(() => {
+        db.update(guestSessions).set({ seenAt: at }).where(eq(guestSessions.id, id)).run()
+      }),
+
+    /**
+     * Gives all links of a guest to an account and ends the guest. Links that would only have ended
+     * because a guest's do, `lifetime` ms after they were made, stay. Answers the moved links.
+     */
+    move: (guestId: number, toId: number, lifetime: number, at: Date): Promise<Link[]> =>
+      write(() => {
+        const isDefault = sql`${links.expiresAt} >= ${links.createdAt} + ${lifetime}`
+        const moved = db
+          .update(links)
+          .set({
+            ownerId: toId,
+            anonymous: false,
+            publicStats: false,
+            guestSessionId: null,
+            expiresAt: sql`CASE WHEN ${isDefault} THEN NULL ELSE ${links.expiresAt} END`,
+            updatedAt: at,
+          })
+          .where(eq(links.ownerId, guestId))
+          .returning()
+          .all()
+        db.delete(accounts)
+          .where(and(eq(accounts.id, guestId), eq(accounts.kind, 'guest')))
+          .run()
+        return moved
+      }),
+  }
+}
