@@ -1,7 +1,8 @@
 import { Elysia } from 'elysia'
+import { version } from '../package.json'
 import { admin } from './admin'
 import { createClicks } from './clicks'
-import type { Config } from './config'
+import { type Config, changedOptions } from './config'
 import { type Clock, createCore, type Random } from './core'
 import { dialects } from './dialects'
 import { createClient, type Kit, type PeerOf, probes, type SessionOf, speakElsewhere } from './http'
@@ -37,15 +38,17 @@ export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
 }
 
 /** The map: composes everything into one server. `close` drains what is under way. */
-export const createApp = async ({ config, store, clock, random, secret, log, ...seams }: Needs) => {
-  const core = await createCoreOf({ config, store, clock, random, secret })
+export const createApp = async ({ store, clock, random, secret, log, ...given }: Needs) => {
+  const core = await createCoreOf({ config: given.config, store, clock, random, secret })
+  const config = core.settings.over(given.config)
   const client = createClient(config)
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
   const kit: Kit = {
+    about: { version, providers: [], environment: changedOptions(given.config) },
     core,
     client,
-    sessionOf: seams.sessionOf ?? (async () => null),
-    peerOf: seams.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
+    sessionOf: given.sessionOf ?? (async () => null),
+    peerOf: given.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
     limits: config.rateLimits,
     surprise: (error, request) =>
       log.error('unexpected error at {method} {path}: {error}', {
@@ -60,7 +63,7 @@ export const createApp = async ({ config, store, clock, random, secret, log, ...
     serve: { development: false, reusePort: false, idleTimeout: 30, maxRequestBodySize: 2 ** 24 },
   })
     .use(probes(() => clicks.figures().failingSince === null))
-    .use(landing(config.public))
+    .use(landing(() => config.public))
     .use(admin(config.baseUrl))
   for (const { dialect, routes } of dialects)
     server.use(routes(kit)).use(speakElsewhere(dialect, kit))

@@ -36,6 +36,12 @@ export const options = {
     proxies,
   ),
   public: option('SNUG_PUBLIC', 'on', 'let strangers make links', onOff),
+  signup: option(
+    'SNUG_SIGNUP',
+    'off',
+    '`open` lets strangers make user accounts',
+    oneOf('off', 'open'),
+  ),
   defaultPlan: option(
     'SNUG_DEFAULT_PLAN',
     'enterprise',
@@ -123,6 +129,13 @@ export const readConfig = (env: Environment, readFile: (path: string) => string)
 }
 
 type Written = { name: string; text: string }
+
+/** The options that do not have their default. */
+export const changedOptions = (config: Config): (keyof Config)[] => {
+  const { config: plain } = readConfig({}, () => '')
+  const names = Object.keys(options) as (keyof Config)[]
+  return names.filter((name) => !Bun.deepEquals(config[name], plain?.[name]))
+}
 
 const find = (
   { names, default: fallback }: Option<unknown>,

@@ -13,6 +13,7 @@ export const faultKinds = [
   'address_refused',
   'session_missing',
   'cross_site',
+  'admin_required',
   'account_suspended',
   'plan_required',
   'creation_closed',
@@ -22,6 +23,7 @@ export const faultKinds = [
   'link_missing',
   'link_gone',
   'not_yours',
+  'record_missing',
   'rate_limited',
   'route_missing',
   'internal',
@@ -31,7 +33,7 @@ export type FaultKind = (typeof faultKinds)[number]
 
 /** What a refusal may say beyond its kind. */
 export type FaultDetail = {
-  /** the wire name of the refused field */
+  /** the wire name of the refused field, or of what is missing */
   field?: string
   /** what is wrong with it, in a sentence without secrets */
   reason?: string

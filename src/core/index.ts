@@ -17,7 +17,9 @@ import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
 import { plans, seededPlans } from './plans'
 import { createSealer } from './sealer'
+import { createSettings, type Settings } from './settings'
 import { stats } from './stats'
+import { subjects } from './subject'
 
 export type {
   Account,
@@ -54,7 +56,9 @@ export { type LinkFilter, scopeOf } from './link-list'
 export { accountOf, isOwn, type LinkChange } from './links'
 export { createPasswords, type Passwords } from './passwords'
 export { seededPlans } from './plans'
+export { type Settings, settingNames } from './settings'
 export { fillGaps, mostPoints, percentage, previous, type Span, startOf, stepFor } from './stats'
+export { adminOf } from './subject'
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 export type Buckets = Core['buckets']
@@ -63,14 +67,16 @@ type Needs = {
   store: Store
   clock: Clock
   random: Random
-  options: { public: boolean; defaultPlan: string; codeLength: number; secret: string }
+  options: Settings & { codeLength: number; secret: string }
   /** first segments of all routes: no code may be one */
   routes: readonly string[]
 }
 
 /** The rules over a store: the only door to them. */
-export const createCore = async ({ store, clock, random, options, routes }: Needs) => {
+export const createCore = async ({ store, clock, random, routes, ...given }: Needs) => {
   await store.plans.seed(seededPlans)
+  const settings = await createSettings({ store, options: given.options })
+  const options = settings.over(given.options)
   const listeners: ((change: LinkChange) => void)[] = []
   const onChanged = (change: LinkChange) => {
     for (const tell of listeners) tell(change)
@@ -104,6 +110,8 @@ export const createCore = async ({ store, clock, random, options, routes }: Need
     guests: guests({ store, clock, random, options, onChanged }),
     stats: stats({ store, clock }),
     hosts,
+    settings,
+    subjectOf: subjects(store),
     clock,
     buckets: buckets(clock),
     limits: limits(),

@@ -1,8 +1,8 @@
-import ipaddr from 'ipaddr.js'
-import type { Account, Key, KeyPatch, Store } from '../store'
+import type { Account, Key, Store } from '../store'
 import type { Clock } from './clock'
 import { base62Maker, type Random } from './code'
 import { Fault } from './fault'
+import { isWithin, readNetworks } from './networks'
 import type { plans } from './plans'
 import type { Sealer } from './sealer'
 
@@ -40,6 +40,9 @@ export type KeyDraft = {
   revealable?: boolean
 }
 
+/** What may change about a key. */
+export type KeyPatch = Omit<KeyDraft, 'revealable'> & { active?: boolean }
+
 /** Keys: who holds one, how they are made, changed and revoked. */
 export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
   const draw = base62Maker(16, random)
@@ -47,11 +50,9 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
   const make = (accountId: number, kind: 'api' | 'personal', draft: KeyDraft) => {
     const secret = `sk_${Buffer.from(random(32)).toString('hex')}`
     const now = clock.now()
-    const expiresAt = draft.expiresAt === undefined ? new Date(now + year) : draft.expiresAt
     const row = {
-      ...{ accountId, kind, hash: hashSecret(secret), mask: maskSecret(secret), expiresAt },
-      name: draft.name ?? '',
-      allowedIps: readCidrs(draft.allowedIps ?? []),
+      ...{ accountId, kind, hash: hashSecret(secret), mask: maskSecret(secret) },
+      ...readDraft({ name: '', expiresAt: new Date(now + year), allowedIps: [], ...draft }, now),
       sealed: draft.revealable ? sealer.seal(secret) : null,
       createdAt: new Date(now),
     }
@@ -87,7 +88,7 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
       if (key.expiresAt !== null && key.expiresAt.getTime() <= clock.now())
         throw new Fault('key_expired')
       if (account.suspended) throw new Fault('account_suspended')
-      if (!isAllowed(key.allowedIps, address)) throw new Fault('address_refused')
+      if (!isWithin(key.allowedIps, address)) throw new Fault('address_refused')
       return holder
     },
 
@@ -112,39 +113,44 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
       return { key: await store.keys.replacePersonal(row), secret }
     },
 
-    /** Changes a key; null when the account has none of that id. Fault: `input_invalid`. */
-    patch: (account: Account, id: number, patch: KeyPatch): Promise<Key | null> => {
-      const { allowedIps } = patch
-      const checked = allowedIps === undefined ? {} : { allowedIps: readCidrs(allowedIps) }
-      return store.keys.patch(account.id, id, { ...patch, ...checked })
+    /** The account's personal key with its secret, null when this instance can't show it; or null. */
+    personal: async (account: Account): Promise<{ key: Key; secret: string | null } | null> => {
+      const key = (await store.keys.all(account.id)).find(({ kind }) => kind === 'personal')
+      return key === undefined ? null : { key, secret: shown(key) }
     },
 
-    /** Revokes a key from the next request on; false when the account has none of that id. */
-    remove: (account: Account, id: number) => store.keys.remove(account.id, id),
+    /** Changes a key from its next use on. Faults: `input_invalid`, `record_missing`. */
+    patch: async (account: Account, id: number, { active, ...draft }: KeyPatch): Promise<Key> => {
+      const changes = {
+        ...readDraft(draft, clock.now()),
+        ...(active === undefined ? {} : { active }),
+      }
+      const key = await store.keys.patch(account.id, id, changes)
+      if (key === null) throw new Fault('record_missing', { field: 'key' })
+      return key
+    },
+
+    /** Revokes a key from its next use on. Fault: `record_missing`. */
+    remove: async (account: Account, id: number): Promise<void> => {
+      if (!(await store.keys.remove(account.id, id)))
+        throw new Fault('record_missing', { field: 'key' })
+    },
   }
 }
 
-/** Addresses and networks a key may be used from. Fault: `input_invalid`. */
-const readCidrs = (cidrs: readonly string[]): string[] =>
-  cidrs.map((cidr) => {
-    const text = cidr.trim()
-    if (!ipaddr.isValidCIDR(text) && !ipaddr.isValid(text))
-      throw new Fault('input_invalid', {
-        field: 'allowedIps',
-        reason: 'must be addresses or CIDRs',
-      })
-    return text
-  })
+/** Longest name of a key, in characters. */
+const longestName = 100
 
-const isAllowed = (cidrs: readonly string[], address: string): boolean => {
-  if (cidrs.length === 0) return true
-  if (!ipaddr.isValid(address)) return false
-  const caller = ipaddr.process(address)
-  return cidrs.some((cidr) => {
-    const [network, bits] = cidr.includes('/')
-      ? ipaddr.parseCIDR(cidr)
-      : ([ipaddr.process(cidr), null] as const)
-    if (network.kind() !== caller.kind()) return false
-    return caller.match(network, bits ?? (network.kind() === 'ipv4' ? 32 : 128))
-  })
+/** What a draft says of a key, within its bounds; what it leaves out is left out. Fault: `input_invalid`. */
+const readDraft = ({ name, expiresAt, allowedIps }: Omit<KeyDraft, 'revealable'>, now: number) => {
+  const refuse = (field: string, reason: string) => new Fault('input_invalid', { field, reason })
+  if (name !== undefined && name.length > longestName)
+    throw refuse('name', `must have at most ${longestName} characters`)
+  if (expiresAt != null && !(expiresAt.getTime() > now))
+    throw refuse('expiresAt', 'must be an instant in the future')
+  return {
+    ...(name === undefined ? {} : { name: name.trim() }),
+    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(allowedIps === undefined ? {} : { allowedIps: readNetworks(allowedIps) }),
+  }
 }

@@ -2,8 +2,11 @@ import type { AnyElysia } from 'elysia'
 import type { Dialect, Kit } from '../http'
 import { shorten } from './shorten/dialect'
 import { shortenRoutes } from './shorten/routes'
+import { snug } from './snug/dialect'
+import { snugRoutes } from './snug/routes'
 
 /** Every API the program answers: its record, and its routes. */
 export const dialects: readonly { dialect: Dialect; routes: (kit: Kit) => AnyElysia }[] = [
+  { dialect: snug, routes: snugRoutes },
   { dialect: shorten, routes: shortenRoutes },
 ]

@@ -20,11 +20,16 @@ export const readBody = async (request: Request, bodiless: boolean): Promise<unk
   const text = await readText(request)
   if (text === null) return new UnreadableBody(new Fault('body_too_large'))
   try {
-    return JSON.parse(text)
+    const json: unknown = JSON.parse(text)
+    // The framework would take an array or a text for an object without fields.
+    return isObject(json) ? json : unreadable('must be a JSON object')
   } catch {
     return unreadable('not valid JSON')
   }
 }
+
+const isObject = (json: unknown) =>
+  typeof json === 'object' && json !== null && !Array.isArray(json)
 
 const unreadable = (reason: string) =>
   new UnreadableBody(new Fault('input_invalid', { field: 'body', reason }))

@@ -35,6 +35,8 @@ export type Dialect = {
   limits: readonly Limit[]
   faults: Record<FaultKind, Words>
   envelope: (refusal: Refusal) => unknown
+  /** media type of refusals; unset: `application/json` */
+  refusalType?: string
 }
 
 /** The peer's TCP address; null when the server can't tell. */
@@ -43,8 +45,18 @@ export type PeerOf = (request: Request) => string | null
 /** The account that a request's sign-in cookie speaks for; null when it has none that counts. */
 export type SessionOf = (request: Request) => Promise<{ account: Account; session: Session } | null>
 
+/** What the program tells of itself to whoever asks. */
+export type About = {
+  version: string
+  /** ways to sign in beside a password */
+  providers: readonly { id: string; name: string }[]
+  /** names of options that the environment sets */
+  environment: readonly string[]
+}
+
 /** What every dialect needs of the program around it. */
 export type Kit = {
+  about: About
   core: Core
   client: Client
   peerOf: PeerOf
@@ -91,6 +103,7 @@ const attended = (dialect: Dialect, kit: Kit) =>
       const refusal = speakFault(fault, dialect.faults)
       set.status = refusal.status
       if (fault.detail.seconds !== undefined) set.headers['Retry-After'] = `${fault.detail.seconds}`
+      if (dialect.refusalType) set.headers['content-type'] = dialect.refusalType
       return dialect.envelope(refusal)
     })
 

@@ -2,6 +2,7 @@ export { guestCookie, guestSecretOf } from '../auth'
 export { type Client, createClient, trustOf } from './client'
 export { bearer, bodyField, type Credential, header, query } from './credentials'
 export {
+  type About,
   type Dialect,
   type Kit,
   type PeerOf,

@@ -55,8 +55,15 @@ const about = `<p class="soft">Short links on your own machine. Nothing is known
 const closed = `<p>This server makes links for its own accounts only.</p>`
 
 /** `GET /`: what this is, and a form to shorten an address when strangers may. */
-export const landing = (open: boolean) => {
-  const shown = page({
+export const landing = (isOpen: () => boolean) => {
+  const [shown, shut] = [pageOf(true), pageOf(false)]
+  return new Elysia({ name: 'landing' }).get('/', () =>
+    showPage(isOpen() ? shown : shut, 200, { 'Cache-Control': 'no-cache' }),
+  )
+}
+
+const pageOf = (open: boolean) =>
+  page({
     title: 'snug: short links',
     body: `<main>
 <h1>Long address in, short link out.</h1>
@@ -66,7 +73,3 @@ ${open ? form : closed}
 <footer>snug · IP geolocation by <a href="https://db-ip.com">DB-IP</a></footer>`,
     script: open ? script : '',
   })
-  return new Elysia({ name: 'landing' }).get('/', () =>
-    showPage(shown, 200, { 'Cache-Control': 'no-cache' }),
-  )
-}

@@ -12,6 +12,7 @@ import { linksStore } from './links'
 import { plansStore } from './plans'
 import { readInPlace, readInWorker } from './reader'
 import { retentionStore } from './retention'
+import { settingsStore } from './settings'
 import { createWriter } from './writer'
 
 export { dayOf, type NewClick } from './click'
@@ -37,6 +38,7 @@ export const openStore = (path: string) => {
     guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },
     keys: keysStore(connection, writer),
     plans: plansStore(connection, writer),
+    settings: settingsStore(connection, writer),
     campaigns: campaignsStore(connection, writer),
     domains: domainsStore(connection, writer),
     clicks: { ...clicksStore(connection), ...retentionStore(connection) },

@@ -1,0 +1,27 @@
+import { STATUS_CODES } from 'node:http'
+import { bearer, type Dialect, header, minute, standardWords } from '../../http'
+
+const root = '/api/snug/v1'
+
+/** Our own API: everything the program can do; the admin app uses nothing else. */
+export const snug: Dialect = {
+  name: 'snug',
+  title: 'Our own API: everything the program can do',
+  roots: [root],
+  credentials: [bearer, header('X-API-Key')],
+  keys: 'api',
+  session: [`${root}*`],
+  sessionOnly: [`${root}/keys*`, `${root}/accounts*`, `${root}/settings*`],
+  bodiless: [`POST ${root}/keys/personal/rotate`],
+  limits: [{ id: 'snug.minute', on: `${root}*`, max: 1200, per: minute, by: 'account' }],
+  faults: { ...standardWords, key_missing: [401, 'A key or a sign-in is required'] },
+  envelope: ({ status, message, code, detail: { field, reason } }) => ({
+    type: `urn:snug:fault:${code}`,
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: message,
+    fault: code,
+    ...(field === undefined || reason === undefined ? {} : { errors: [{ field, reason }] }),
+  }),
+  refusalType: 'application/problem+json',
+}

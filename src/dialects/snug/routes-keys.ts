@@ -1,0 +1,96 @@
+import { t } from 'elysia'
+import { accountOf, type Key } from '../../core'
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { accountQuery, deleted, idParams, listOf, pageQuery } from './schema'
+import * as schema from './schema-keys'
+import { pageOf } from './view'
+import * as view from './view-keys'
+
+/** Keys: of one's own, or for administrators of the account they name. */
+export const keyRoutes = (kit: Kit) => {
+  const { keys, keyUses, subjectOf } = kit.core
+  const counted = (key: Key) => ({
+    ...key,
+    requestsCount: key.requestsCount + keyUses.unstored(key.id),
+  })
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/keys',
+      async ({ caller, query }) => {
+        const all = await keys.all(await subjectOf(caller, query.account))
+        return pageOf(
+          all.map(({ key }) => view.key(counted(key))),
+          query,
+        )
+      },
+      {
+        query: t.Object({ ...pageQuery.properties, ...accountQuery.properties }),
+        response: { 200: listOf(schema.key) },
+        detail: { summary: 'The account’s keys, newest first' },
+      },
+    )
+    .post(
+      '/api/snug/v1/keys',
+      async ({ body, caller, query, status }) => {
+        const subject = await subjectOf(caller, query.account)
+        const { key, secret } = await keys.mint(subject, view.draft(body))
+        return status(201, view.whole(key, secret))
+      },
+      {
+        body: schema.keyBody,
+        query: accountQuery,
+        response: { 201: schema.newKey },
+        detail: { summary: 'Make a key; the only answer that holds it whole' },
+      },
+    )
+    .patch(
+      '/api/snug/v1/keys/:id',
+      async ({ body, caller, params, query }) => {
+        const subject = await subjectOf(caller, query.account)
+        return view.key(counted(await keys.patch(subject, params.id, view.draft(body))))
+      },
+      {
+        body: schema.keyPatch,
+        params: idParams,
+        query: accountQuery,
+        response: { 200: schema.key },
+        detail: { summary: 'Change a key, from its next use on' },
+      },
+    )
+    .delete(
+      '/api/snug/v1/keys/:id',
+      async ({ caller, params, query }) => {
+        await keys.remove(await subjectOf(caller, query.account), params.id)
+        return { deleted: true as const }
+      },
+      {
+        params: idParams,
+        query: accountQuery,
+        response: { 200: deleted },
+        detail: { summary: 'Revoke a key, from its next use on' },
+      },
+    )
+    .get(
+      '/api/snug/v1/keys/personal',
+      async ({ caller }) => {
+        const personal = await keys.personal(accountOf(caller))
+        return { key: personal && view.whole(counted(personal.key), personal.secret) }
+      },
+      {
+        response: { 200: schema.personalKey },
+        detail: { summary: 'Your personal key, whole' },
+      },
+    )
+    .post(
+      '/api/snug/v1/keys/personal/rotate',
+      async ({ caller }) => {
+        const { key, secret } = await keys.rotatePersonal(accountOf(caller))
+        return view.whole(key, secret)
+      },
+      {
+        response: { 200: schema.newKey },
+        detail: { summary: 'Make a new personal key; the old one ends at once' },
+      },
+    )
+}

@@ -1,0 +1,18 @@
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import * as schema from './schema-session'
+import * as view from './view-session'
+
+/** Who is asking, and what this server is. */
+export const sessionRoutes = (kit: Kit) =>
+  speak(snug, kit).get(
+    '/api/snug/v1/session',
+    async ({ caller }) => {
+      const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
+      return view.session(caller, plan, kit.core.settings.inForce, kit.about)
+    },
+    {
+      response: { 200: schema.session },
+      detail: { summary: 'Who you are, what you may do, and what this server is' },
+    },
+  )

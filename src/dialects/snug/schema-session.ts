@@ -1,0 +1,19 @@
+import { t } from 'elysia'
+import { orNull } from './schema'
+import { account, plan } from './schema-accounts'
+
+/** Answer of `GET /api/snug/v1/session`. */
+export const session = t.Object({
+  account: orNull(account),
+  plan: orNull(plan),
+  signedIn: t.Boolean({ description: 'Whether a sign-in counts here, rather than a key' }),
+  baseUrl: t.String({ description: 'What short URLs begin with, no slash at the end' }),
+  public: t.Boolean({ description: 'Whether strangers may make links' }),
+  signup: t.Union([t.Literal('off'), t.Literal('open')], {
+    description: 'Whether strangers may make accounts',
+  }),
+  providers: t.Array(t.Object({ id: t.String(), name: t.String() }), {
+    description: 'Ways to sign in beside a password',
+  }),
+  version: t.String(),
+})

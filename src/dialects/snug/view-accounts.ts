@@ -1,0 +1,20 @@
+import type { Account, Plan } from '../../core'
+import type { Wire } from '../../http'
+import type * as schema from './schema-accounts'
+import { instant, instantOrNull } from './view'
+
+/** An account, without anything secret. */
+export const account = (row: Account): Wire<typeof schema.account> => ({
+  ...{ id: row.id, kind: row.kind, role: row.role, email: row.email },
+  ...{ displayName: row.displayName, plan: row.plan, suspended: row.suspended },
+  planExpiresAt: instantOrNull(row.planExpiresAt),
+  twoFactorEnabled: row.twoFactorEnabled,
+  createdAt: instant(row.createdAt),
+})
+
+/** A plan. */
+export const plan = (row: Plan): Wire<typeof schema.plan> => ({
+  ...{ name: row.name, requestsPerHour: row.requestsPerHour, mintKeys: row.mintKeys },
+  ...{ customCodes: row.customCodes, allExports: row.allExports, fullStats: row.fullStats },
+  apiAccess: row.apiAccess,
+})

@@ -1,0 +1,18 @@
+/** An instant, as the wire prints it: `2026-02-10T08:00:00.000Z`. */
+export const instant = (at: Date) => at.toISOString()
+
+/** An instant that may not be set. */
+export const instantOrNull = (at: Date | null) => at?.toISOString() ?? null
+
+/** Reads an optional instant of a body; wrong ones are left for the core to refuse. */
+export const readInstant = (text: string | null | undefined): Date | null | undefined =>
+  typeof text === 'string' ? new Date(text) : text
+
+/** One page of rows that are all at hand. */
+export const pageOf = <R>(
+  rows: readonly R[],
+  { page, limit }: { page: number; limit: number },
+) => ({
+  data: rows.slice((page - 1) * limit, page * limit),
+  ...{ page, limit, total: rows.length },
+})

@@ -1,0 +1,34 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Connection } from './connect'
+import { settings } from './schema'
+import type { Writer } from './writer'
+
+/** What administrators decide while the program runs, as JSON values by name. */
+export const settingsStore = ({ db }: Connection, { write }: Writer) => {
+  const get = (name: string): unknown =>
+    db.select().from(settings).where(eq(settings.name, name)).get()?.value ?? null
+
+  const put = (name: string, value: unknown) =>
+    db
+      .insert(settings)
+      .values({ name, value })
+      .onConflictDoUpdate({ target: settings.name, set: { value: sql`excluded.value` } })
+      .run()
+
+  return {
+    /** One value; null when nothing was decided. */
+    get: async (name: string): Promise<unknown> => get(name),
+
+    /** Puts a value in the place of the earlier one. */
+    put: (name: string, value: unknown) => write(() => void put(name, value)),
+
+    /** Changes some fields of an object, null removes one; answers the whole of it. */
+    merge: (name: string, fields: Readonly<Record<string, unknown>>) =>
+      write(() => {
+        const merged = Object.entries({ ...(get(name) as object | null), ...fields })
+        const value = Object.fromEntries(merged.filter(([, field]) => field !== null))
+        put(name, value)
+        return value
+      }),
+  }
+}
