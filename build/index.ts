@@ -10,10 +10,11 @@ const { values } = parseArgs({
 })
 const root = join(import.meta.dir, '..')
 const at = (path: string) => join(root, path)
+const workers = [...new Bun.Glob('src/**/*.worker.ts').scanSync(root)].map(at)
 const folder = mkdtempSync(join(tmpdir(), 'snug-build-'))
 try {
   await Bun.build({
-    entrypoints: [at('src/main.ts'), at('src/store/reader.worker.ts')],
+    entrypoints: [at('src/main.ts'), ...workers],
     root: at('src'),
     target: 'bun',
     format: 'esm',

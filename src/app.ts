@@ -5,7 +5,15 @@ import { createClicks } from './clicks'
 import { type Config, changedOptions } from './config'
 import { type Clock, createCore, type Random } from './core'
 import { dialects } from './dialects'
-import { createClient, type Kit, type PeerOf, probes, type SessionOf, speakElsewhere } from './http'
+import {
+  createClient,
+  createHealth,
+  type Kit,
+  type PeerOf,
+  probes,
+  type SessionOf,
+  speakElsewhere,
+} from './http'
 import { jobs } from './jobs'
 import { landing } from './landing'
 import type { Log } from './log'
@@ -43,6 +51,8 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
   const config = core.settings.over(given.config)
   const client = createClient(config)
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
+  const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
+  const health = createHealth(clock, refusing, store.upkeep.probe)
   const kit: Kit = {
     about: { version, providers: [], environment: changedOptions(given.config) },
     core,
@@ -62,7 +72,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     handler: { standardHostname: false }, // hosts under four characters (`go`) misroute otherwise
     serve: { development: false, reusePort: false, idleTimeout: 30, maxRequestBodySize: 2 ** 24 },
   })
-    .use(probes(() => clicks.figures().failingSince === null))
+    .use(probes(health.healthy))
     .use(landing(() => config.public))
     .use(admin(config.baseUrl))
   for (const { dialect, routes } of dialects)
@@ -74,7 +84,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     kit,
     core,
     clicks,
-    jobs: jobs({ core }),
+    jobs: jobs({ core, store, health }),
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
       await core.keyUses.flush()

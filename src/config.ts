@@ -80,6 +80,12 @@ export const options = {
     '`DNT: 1` and `Sec-GPC: 1`: count the click, keep nothing about it',
     onOff,
   ),
+  checkpoints: option(
+    'SNUG_CHECKPOINTS',
+    'on',
+    '`off` leaves moving the write-ahead log into the database to a replicator like Litestream',
+    onOff,
+  ),
   secret: secret(
     'SNUG_SECRET',
     'seals keys that can be shown again and signs cookies; unset: the file `secret` in the data folder, made at first start',

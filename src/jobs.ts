@@ -1,4 +1,5 @@
 import type { Core } from './core'
+import type { Store } from './store'
 
 /** Work that is done again and again while the program serves. */
 export type Job = { name: string; everyMs: number; run: () => Promise<unknown> }
@@ -6,10 +7,14 @@ export type Job = { name: string; everyMs: number; run: () => Promise<unknown> }
 const second = 1000
 const minute = 60 * second
 
+type Needs = { core: Core; store: Store; health: { observe: () => Promise<void> } }
+
 /** The table of periodic work. */
-export const jobs = ({ core }: { core: Core }): readonly Job[] => [
+export const jobs = ({ core, store, health }: Needs): readonly Job[] => [
   { name: 'store key uses', everyMs: 5 * second, run: core.keyUses.flush },
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
+  { name: 'checkpoint', everyMs: 10 * second, run: store.upkeep.checkpoint },
+  { name: 'watch the database', everyMs: second, run: health.observe },
 ]
 
 /** Starts every job; one that is still running is not started again. Answers how to stop them. */

@@ -1,7 +1,7 @@
 import { createCoreOf } from '../app'
 import type { Config } from '../config'
 import { type Core, Fault } from '../core'
-import { openStore, type Store } from '../store'
+import { inspect, lockFolder, openStore, type Store } from '../store'
 import { clock, random } from './chance'
 import { openDataFolder, readSecret } from './data-folder'
 import { readOptions } from './options'
@@ -17,12 +17,16 @@ export const atData = async (work: (data: Data) => Promise<number>): Promise<num
   const config = readOptions()
   if (config === null) return 2
   return orTell(async () => {
-    const store = openStore(openDataFolder(config).database)
+    const { database } = openDataFolder(config)
+    // an older database is upgraded here too, but never below a running server
+    const lock = inspect(database).behind ? lockFolder(config.dataDir) : null
+    const store = openStore(database, config)
     try {
       const core = await createCoreOf({ config, store, clock, random, secret: readSecret(config) })
       return await work({ config, store, core })
     } finally {
       await store.close()
+      lock?.release()
     }
   })
 }

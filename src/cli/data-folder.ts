@@ -1,13 +1,40 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config'
 
+type Folder = Pick<Config, 'dataDir'>
+
+/** The file of a data folder that holds everything but the secret. */
+export const databaseOf = ({ dataDir }: Folder) => join(dataDir, 'snug.db')
+
 /** Makes the data folder, for this user alone; everything made in it later is private as well. */
-export const openDataFolder = ({ dataDir }: Pick<Config, 'dataDir'>) => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  chmodSync(dataDir, 0o700)
+export const openDataFolder = (config: Folder) => {
+  const { dataDir } = config
   process.umask(0o077)
-  return { database: join(dataDir, 'snug.db') }
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makePrivate(dataDir)
+    accessSync(dataDir, constants.W_OK)
+  } catch (error) {
+    const { code } = error as { code?: string }
+    throw new Error(`the data folder ${dataDir} can't be written (${code}); see SNUG_DATA_DIR`)
+  }
+  return { database: databaseOf(config) }
+}
+
+/** A folder of somebody else, like a container's volume, may be ours to write and not to close. */
+const makePrivate = (folder: string) => {
+  try {
+    chmodSync(folder, 0o700)
+  } catch {}
 }
 
 /** The instance's secret: the configured one, or the file `secret`, made at the first start. */

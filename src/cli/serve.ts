@@ -1,8 +1,8 @@
 import { createApp } from '../app'
 import type { Config } from '../config'
 import { startJobs } from '../jobs'
-import { startLog } from '../log'
-import { openStore } from '../store'
+import { type Log, startLog } from '../log'
+import { lockFolder, openStore } from '../store'
 import { orTell } from './at-data'
 import { clock, random } from './chance'
 import type { CliCommand } from './command'
@@ -28,7 +28,10 @@ const listen = async (config: Config) => {
   const format = config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
   const log = await startLog(config.logLevel, format)
   const stopping = stopSignal()
-  const store = openStore(openDataFolder(config).database)
+  surviveSurprises(log)
+  const { database } = openDataFolder(config)
+  const lock = lockFolder(config.dataDir)
+  const store = openStore(database, config)
   const secret = readSecret(config)
   const app = await createApp({ config, store, clock, random, secret, log })
   app.server.listen({ port: config.port, hostname: config.host })
@@ -45,6 +48,13 @@ const listen = async (config: Config) => {
   stopJobs()
   await finish(app.server.server)
   await app.close()
+  lock.release()
+}
+
+/** An error that nobody caught is told and survived: other requests have nothing to do with it. */
+const surviveSurprises = (log: Log) => {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error: unknown) => log.error('nobody caught: {error}', { error }))
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

@@ -11,6 +11,7 @@ export {
   speakElsewhere,
 } from './dialect'
 export { destination, standardWords, type Wire, type Words } from './faults'
+export { createHealth } from './health'
 export { day, hour, minute } from './limits'
 export { escapeHtml, type Page, page, showPage } from './page'
 export { probes } from './probes'

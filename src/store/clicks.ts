@@ -1,9 +1,10 @@
 import { inArray, sql } from 'drizzle-orm'
 import { dayOf, type NewClick } from './click'
-import { type Connection, immediately } from './connect'
+import type { Connection } from './connect'
 import { createDictionary } from './dictionary'
 import { clicks, dayVisitors, linkDays, linkTotals, salts } from './schema'
 import { tally } from './tally'
+import { immediately } from './transaction'
 
 const p = sql.placeholder
 

@@ -13,22 +13,29 @@ import { plansStore } from './plans'
 import { readInPlace, readInWorker } from './reader'
 import { retentionStore } from './retention'
 import { settingsStore } from './settings'
+import { upkeepStore } from './upkeep'
 import { createWriter } from './writer'
 
+export { backUp } from './backup'
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
 export type { Guest } from './guests'
+export { inspect, verifyFile } from './inspect'
 export type { KeyHolder, KeyPatch, KeyUse } from './keys'
 export type { LinkPatch } from './link-changes'
+export { type Lock, lockFolder } from './lock'
 export type * from './questions'
 export { dimensions } from './questions'
 export type * from './schema'
 
 export type Store = ReturnType<typeof openStore>
 
-/** Opens the database file, or a private one with `:memory:`; throws when it can't be used safely. */
-export const openStore = (path: string) => {
-  const connection = connect(path)
+/**
+ * Opens the database file, or a private one with `:memory:`; throws when it can't be used safely.
+ * Without `checkpoints` moving the log into the file is left to another program, which replicates it.
+ */
+export const openStore = (path: string, { checkpoints = true }: { checkpoints?: boolean } = {}) => {
+  const connection = connect(path, checkpoints)
   const writer = createWriter(connection.sqlite)
   const reader = path === ':memory:' ? readInPlace(connection) : readInWorker(path)
   return {
@@ -43,6 +50,8 @@ export const openStore = (path: string) => {
     domains: domainsStore(connection, writer),
     clicks: { ...clicksStore(connection), ...retentionStore(connection) },
 
+    upkeep: upkeepStore(connection, writer, { path, checkpoints }),
+
     /** Answers questions about clicks from one snapshot, off this thread. */
     ask: reader.ask,
 
@@ -51,7 +60,7 @@ export const openStore = (path: string) => {
       await writer.idle()
       await reader.close()
       connection.sqlite.run('PRAGMA optimize')
-      connection.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
+      if (checkpoints) connection.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
       connection.sqlite.close()
     },
   }

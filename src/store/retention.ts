@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 import { dayOf } from './click'
-import { type Connection, immediately } from './connect'
+import type { Connection } from './connect'
 import { clicks, dayVisitors, linkTotals, salts } from './schema'
+import { immediately } from './transaction'
 
 const halfDay = 43_200_000
 

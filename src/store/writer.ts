@@ -1,5 +1,5 @@
 import type { Database } from 'bun:sqlite'
-import { begin, isBusy } from './connect'
+import { begin, isBusy } from './transaction'
 
 export type Writer = ReturnType<typeof createWriter>
 
@@ -16,6 +16,7 @@ type Waiting = { run: () => void; settle: () => void; fail: (error: unknown) => 
  */
 export const createWriter = (sqlite: Database) => {
   let waiting: Waiting[] = []
+  let refusing = false
   const commit = sqlite.prepare('COMMIT')
   const savepoint = sqlite.prepare('SAVEPOINT work')
   const release = sqlite.prepare('RELEASE work')
@@ -36,6 +37,7 @@ export const createWriter = (sqlite: Database) => {
     try {
       begin(sqlite)
     } catch (error) {
+      refusing = true
       if (isBusy(error) && left > 0) {
         setTimeout(flush, pause, left - pause)
         return
@@ -50,15 +52,17 @@ export const createWriter = (sqlite: Database) => {
 
   /** Work that fails is undone alone; the others of its turn are not touched. */
   const runAlone = (one: Waiting) => {
-    savepoint.run()
     try {
+      if (!sqlite.inTransaction) throw new Error('the database gave this commit up')
+      savepoint.run()
       one.run()
       release.run()
       return true
     } catch (error) {
+      one.fail(error)
+      if (!sqlite.inTransaction) return false // a full disk undoes the whole transaction
       undo.run()
       release.run()
-      one.fail(error)
       return false
     }
   }
@@ -66,8 +70,10 @@ export const createWriter = (sqlite: Database) => {
   const settle = (done: Waiting[]) => {
     try {
       commit.run()
+      refusing = false
       for (const one of done) one.settle()
     } catch (error) {
+      refusing = true
       if (sqlite.inTransaction) sqlite.run('ROLLBACK')
       for (const one of done) one.fail(error)
     }
@@ -76,5 +82,10 @@ export const createWriter = (sqlite: Database) => {
   /** Resolves when all work asked for so far is committed. */
   const idle = () => (waiting.length === 0 ? Promise.resolve() : write(() => undefined))
 
-  return { write, idle }
+  return {
+    write,
+    idle,
+    /** Whether the database refused the latest write. */
+    refusing: () => refusing,
+  }
 }
