@@ -1,0 +1,65 @@
+import { Database } from 'bun:sqlite'
+import { expect, test } from 'bun:test'
+import { copyFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { openStore } from '../../src/store'
+import { temporaryFolder } from '../program'
+
+const fixtures = join(import.meta.dir, '../fixtures')
+
+/** Rows of every table that holds something, counted from outside. */
+const census = (path: string) => {
+  const sqlite = new Database(path, { readonly: true })
+  const names = sqlite
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
+    )
+    .all()
+  const counts = names.map(({ name }) => {
+    const row = sqlite.query<{ rows: number }, []>(`SELECT count(*) AS rows FROM ${name}`).get()
+    return [name, row?.rows ?? 0] as const
+  })
+  sqlite.close()
+  return Object.fromEntries(counts)
+}
+
+for (const fixture of readdirSync(fixtures).filter((name) => name.endsWith('.db'))) {
+  test(`${fixture} is upgraded with all its rows, children included`, async () => {
+    using folder = temporaryFolder()
+    const path = join(folder.path, 'snug.db')
+    copyFileSync(join(fixtures, fixture), path)
+    const before = census(path)
+    expect(before).toMatchObject({ accounts: 2, keys: 2, links: 40, clicks: 200, campaigns: 1 })
+
+    const store = openStore(path)
+    expect((await store.links.byCode('', 'old4'))?.campaignId).toBe('0123456789abcdef01234567')
+    await store.close()
+    expect(census(path)).toMatchObject(before)
+    await openStore(path).close()
+  })
+}
+
+test('an upgrade keeps a copy of what was there, under the old schema', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'snug.db')
+  copyFileSync(join(fixtures, 'schema-0000.db'), path)
+  const sqlite = new Database(path)
+  sqlite.run('UPDATE __drizzle_migrations SET created_at = 1')
+  for (const { name } of sqlite
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'",
+    )
+    .all())
+    sqlite.run(`ALTER TABLE ${name} RENAME TO ancient_${name}`)
+  for (const { name } of sqlite
+    .query<{ name: string }, []>(
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    )
+    .all())
+    sqlite.run(`DROP INDEX ${name}`)
+  sqlite.close()
+
+  await openStore(path).close()
+  expect(census(`${path}.before-upgrade-1`)).toMatchObject({ ancient_links: 40 })
+  expect(census(path)).toMatchObject({ ancient_links: 40, links: 0 })
+})
