@@ -1,14 +1,25 @@
 import { Command, CommanderError } from 'commander'
 import { closest } from 'fastest-levenshtein'
 import { version } from '../../package.json'
+import { backup } from './backup'
 import type { CliCommand } from './command'
 import { config } from './config'
 import { describe } from './describe'
 import { healthcheck } from './healthcheck'
+import { restore } from './restore'
 import { serve } from './serve'
+import { verify } from './verify'
 
 /** Every command; `serve` runs when none is named. */
-export const commands: readonly CliCommand[] = [serve, config, describe, healthcheck]
+export const commands: readonly CliCommand[] = [
+  serve,
+  config,
+  describe,
+  healthcheck,
+  backup,
+  verify,
+  restore,
+]
 
 /** What the first word of two-word commands is about. */
 const groups: Record<string, string> = {}

@@ -19,13 +19,12 @@ export const backUp = (from: string, to: string): number => {
   } finally {
     sqlite.close()
   }
-  sync(half)
+  syncFile(half)
   renameSync(half, to)
   return statSync(to).size
 }
 
-/** Waits until a file is on the disk. */
-export const sync = (path: string) => {
+const syncFile = (path: string) => {
   const file = openSync(path, 'r+')
   fsyncSync(file)
   closeSync(file)

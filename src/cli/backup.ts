@@ -1,0 +1,30 @@
+import { existsSync } from 'node:fs'
+import { backUp, verifyFile } from '../store'
+import { orTell } from './at-data'
+import type { CliCommand } from './command'
+import { databaseOf } from './data-folder'
+import { readOptions } from './options'
+import { megabytes } from './progress'
+
+/** `snug backup FILE`: a consistent copy, beside a running server or without one. */
+export const backup: CliCommand = {
+  usage: 'backup <file>',
+  summary: 'write a consistent, checked copy of the database, also while the server runs',
+  options: [{ flags: '--force', means: 'replace the file if it exists' }],
+  run: ({ args: [file = ''], flag }) => {
+    const config = readOptions()
+    if (config === null) return 2
+    return orTell(async () => {
+      const database = databaseOf(config)
+      if (!existsSync(database)) throw new Error(`there is no database in ${config.dataDir}`)
+      if (existsSync(file) && !flag('force')) throw new Error(`${file} exists; --force replaces it`)
+      const bytes = backUp(database, file)
+      const [problem] = verifyFile(file)
+      if (problem !== undefined) throw new Error(`the copy ${file} is not sound: ${problem}`)
+      console.log(
+        `${file}: ${megabytes(bytes)}, sound. The file secret is not in it; keep that too.`,
+      )
+      return 0
+    })
+  },
+}
