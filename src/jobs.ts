@@ -15,6 +15,7 @@ export const jobs = ({ core, store, health }: Needs): readonly Job[] => [
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
   { name: 'checkpoint', everyMs: 10 * second, run: store.upkeep.checkpoint },
   { name: 'watch the database', everyMs: second, run: health.observe },
+  { name: 'delete ended sessions', everyMs: 60 * minute, run: core.sessions.purge },
 ]
 
 /** Starts every job; one that is still running is not started again. Answers how to stop them. */

@@ -7,6 +7,7 @@ import { orTell } from './at-data'
 import { clock, random } from './chance'
 import type { CliCommand } from './command'
 import { openDataFolder, readSecret } from './data-folder'
+import { firstRun } from './first-run'
 import { readOptions } from './options'
 
 /** `snug serve`, the default: listens until it is told to stop. */
@@ -36,11 +37,11 @@ const listen = async (config: Config) => {
   const app = await createApp({ config, store, clock, random, secret, log })
   app.server.listen({ port: config.port, hostname: config.host })
   const { hostname, port } = app.server.server ?? {}
-  console.log(
-    `snug is listening at http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`,
-  )
+  const origin = `http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`
+  console.log(`snug is listening at ${origin}`)
   const open = config.public ? 'may' : 'may not'
   console.log(`Strangers ${open} make links (SNUG_PUBLIC). Data: ${config.dataDir}`)
+  await firstRun(app.core, config, origin)
   const stopJobs = startJobs(app.jobs, (job, error) =>
     log.warning('the job «{job}» failed: {error}', { job, error: String(error) }),
   )

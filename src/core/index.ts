@@ -1,4 +1,5 @@
 import type { Store } from '../store'
+import { accounts } from './accounts'
 import { buckets } from './bucket'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
@@ -17,12 +18,15 @@ import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
 import { plans, seededPlans } from './plans'
 import { createSealer } from './sealer'
+import { sessions } from './sessions'
+import { setUp } from './set-up'
 import { createSettings, type Settings } from './settings'
 import { stats } from './stats'
 import { subjects } from './subject'
 
 export type {
   Account,
+  AccountFilter,
   Answers,
   CountedLink,
   Filter,
@@ -36,9 +40,11 @@ export type {
   LoggedClick,
   Plan,
   Point,
+  SessionRow,
   Share,
   Step,
 } from '../store'
+export type { AccountDraft, AccountEdit } from './accounts'
 export type { Level, Window } from './bucket'
 export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
@@ -55,7 +61,9 @@ export type { LinkEdit } from './link-edit'
 export { type LinkFilter, scopeOf } from './link-list'
 export { accountOf, isOwn, type LinkChange } from './links'
 export { createPasswords, type Passwords } from './passwords'
+export { passwordBounds, readEmail, readName, readPassword } from './person'
 export { seededPlans } from './plans'
+export { sessionIdle, sessionLifetime } from './sessions'
 export { type Settings, settingNames } from './settings'
 export { fillGaps, mostPoints, percentage, previous, type Span, startOf, stepFor } from './stats'
 export { adminOf } from './subject'
@@ -92,6 +100,7 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
   })
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
+  const people = accounts({ store, clock, options, passwords })
   const sealer = createSealer(options.secret, random)
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
@@ -107,6 +116,8 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
       ...linkBulk({ store, clock, create: single.create, onChanged }),
       checkCode: codeCheck(store, codeRules),
     },
+    accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },
+    sessions: sessions({ store, clock }),
     guests: guests({ store, clock, random, options, onChanged }),
     stats: stats({ store, clock }),
     hosts,

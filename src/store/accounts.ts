@@ -1,14 +1,77 @@
-import { eq } from 'drizzle-orm'
+import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
+import { putPassword } from './password'
 import { type Account, accounts, type NewAccount } from './schema'
 import type { Writer } from './writer'
 
-/** Accounts: rows in, rows out. */
-export const accountsStore = ({ db }: Connection, { write }: Writer) => ({
-  insert: (account: NewAccount): Promise<Account> =>
-    write(() => db.insert(accounts).values(account).returning().get()),
+/** Somebody who can sign in. */
+export type NewUser = NewAccount & { email: string }
 
-  /** One account; null when there is none of that id. */
-  byId: async (id: number): Promise<Account | null> =>
-    db.select().from(accounts).where(eq(accounts.id, id)).get() ?? null,
-})
+/** Which accounts are meant; `q` is part of the email address or the name. */
+export type AccountFilter = { kind?: Account['kind']; q?: string }
+
+/** Accounts: rows in, rows out. */
+export const accountsStore = ({ db }: Connection, { write }: Writer) => {
+  const add = (account: NewAccount): Account =>
+    db.insert(accounts).values(account).returning().get()
+
+  const byEmail = (email: string) =>
+    db.select().from(accounts).where(eq(accounts.email, email)).get()
+
+  const addUser = (user: NewUser, password: string | null): Account | 'email taken' => {
+    if (byEmail(user.email) !== undefined) return 'email taken'
+    const added = add(user)
+    if (password !== null) putPassword(db, { ownerId: added.id, password, at: added.createdAt })
+    return added
+  }
+
+  const hasAdmin = () =>
+    db.select({ id: accounts.id }).from(accounts).where(eq(accounts.role, 'admin')).get() !==
+    undefined
+
+  return {
+    insert: (account: NewAccount): Promise<Account> => write(() => add(account)),
+
+    /** Adds somebody who signs in, with the hash of a password or without. */
+    insertUser: (user: NewUser, password: string | null): Promise<Account | 'email taken'> =>
+      write(() => addUser(user, password)),
+
+    /** Adds the first administrator; nobody who comes second. */
+    insertFirstAdmin: (
+      user: NewUser,
+      password: string,
+    ): Promise<Account | 'email taken' | 'done'> =>
+      write(() => (hasAdmin() ? 'done' : addUser({ ...user, role: 'admin' }, password))),
+
+    /** Whether there is any administrator. */
+    hasAdmin: async (): Promise<boolean> => hasAdmin(),
+
+    /** One account; null when there is none of that id. */
+    byId: async (id: number): Promise<Account | null> =>
+      db.select().from(accounts).where(eq(accounts.id, id)).get() ?? null,
+
+    /** One account; null when none has that email address. */
+    byEmail: async (email: string): Promise<Account | null> => byEmail(email) ?? null,
+
+    /** A page of accounts, oldest first, and how many there are. */
+    page: async (filter: AccountFilter, { offset, limit }: { offset: number; limit: number }) => {
+      const where = matching(filter)
+      const rows = db
+        .select()
+        .from(accounts)
+        .where(where)
+        .orderBy(asc(accounts.id))
+        .limit(limit)
+        .offset(offset)
+        .all()
+      const all = db.select({ total: count() }).from(accounts).where(where).get()
+      return { rows, total: all?.total ?? 0 }
+    },
+  }
+}
+
+const matching = ({ kind, q = '' }: AccountFilter): SQL | undefined => {
+  const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const holds = sql`(${accounts.email} LIKE ${like} ESCAPE '\\' OR ${accounts.displayName} LIKE ${like} ESCAPE '\\')`
+  return and(kind && eq(accounts.kind, kind), q === '' ? undefined : holds)
+}

@@ -1,3 +1,4 @@
+import { accountChangesStore } from './account-changes'
 import { accountsStore } from './accounts'
 import { campaignsStore } from './campaigns'
 import { clicksStore } from './clicks'
@@ -14,9 +15,15 @@ import { readInPlace, readInWorker } from './reader'
 import { retentionStore } from './retention'
 import { settingsStore } from './settings'
 import { upkeepStore } from './upkeep'
-import { createWriter } from './writer'
 
 export { backUp } from './backup'
+
+import { sessionsStore } from './sessions'
+import { signInStore } from './sign-in'
+import { createWriter } from './writer'
+
+export type { AccountPatch } from './account-changes'
+export type { AccountFilter, NewUser } from './accounts'
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
 export type { Guest } from './guests'
@@ -40,7 +47,9 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
   const reader = path === ':memory:' ? readInPlace(connection) : readInWorker(path)
   return {
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
-    accounts: accountsStore(connection, writer),
+    accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
+    sessions: sessionsStore(connection, writer),
+    signIn: signInStore(connection),
     customers: customersStore(connection, writer),
     guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },
     keys: keysStore(connection, writer),

@@ -1,0 +1,125 @@
+import type { Account, AccountFilter, AccountPatch, NewUser, Store } from '../store'
+import type { Clock } from './clock'
+import { Fault } from './fault'
+import type { Passwords } from './passwords'
+import { readEmail, readName, readPassword } from './person'
+
+/** What is asked of a new account; without a password it can only sign in by a provider. */
+export type AccountDraft = {
+  email: unknown
+  password?: string | null | undefined
+  displayName?: string | undefined
+  role?: Account['role'] | undefined
+  plan?: string | undefined
+  planExpiresAt?: Date | null | undefined
+}
+
+/** What is asked of an account that exists; what is left out stays. */
+export type AccountEdit = Partial<AccountDraft> & { suspended?: boolean | undefined }
+
+type Needs = {
+  store: Store
+  clock: Clock
+  options: { defaultPlan: string }
+  passwords: Passwords
+}
+
+/** Accounts: who they are, what they may do, and when that ends. */
+export const accounts = ({ store, clock, options, passwords }: Needs) => {
+  const readPlan = async ({ plan, planExpiresAt }: AccountEdit) => {
+    if (plan !== undefined && (await store.plans.byName(plan)) === null)
+      throw refusal('plan', 'is no plan of this server')
+    if (planExpiresAt && Number.isNaN(planExpiresAt.getTime()))
+      throw refusal('planExpiresAt', 'must be an ISO date and time')
+  }
+
+  /** The row of a new user; an administrator or the command line vouches for the address. */
+  const newUser = ({
+    displayName = '',
+    role,
+    plan,
+    planExpiresAt,
+    email,
+  }: AccountDraft): NewUser => {
+    const now = new Date(clock.now())
+    return {
+      ...{ kind: 'user', role: role ?? 'member', plan: plan ?? options.defaultPlan },
+      ...{ email: readEmail(email), emailVerified: true, displayName: readName(displayName) },
+      ...{ planExpiresAt: planExpiresAt ?? null, createdAt: now, updatedAt: now },
+    }
+  }
+
+  const hashOf = async (password: string | null | undefined) =>
+    password === null || password === undefined
+      ? null
+      : await passwords.hash(readPassword(password))
+
+  const patchOf = (edit: AccountEdit): AccountPatch => ({
+    ...(edit.email === undefined ? {} : { email: readEmail(edit.email), emailVerified: true }),
+    ...(edit.displayName === undefined ? {} : { displayName: readName(edit.displayName) }),
+    ...(edit.role === undefined ? {} : { role: edit.role }),
+    ...(edit.plan === undefined ? {} : { plan: edit.plan }),
+    ...(edit.planExpiresAt === undefined ? {} : { planExpiresAt: edit.planExpiresAt }),
+    ...(edit.suspended === undefined ? {} : { suspended: edit.suspended }),
+  })
+
+  return {
+    newUser,
+
+    /** Makes an account of kind `user`. Faults: `input_invalid`, `email_taken`. */
+    create: async (draft: AccountDraft): Promise<Account> => {
+      const user = newUser(draft)
+      await readPlan(draft)
+      const added = await store.accounts.insertUser(user, await hashOf(draft.password))
+      if (added === 'email taken') throw new Fault('email_taken')
+      return added
+    },
+
+    /** One account. Fault: `record_missing`. */
+    byId: async (id: number): Promise<Account> => {
+      const account = await store.accounts.byId(id)
+      if (account === null) throw missing()
+      return account
+    },
+
+    /** The account of an email address in any spelling; null when none has it. */
+    byEmail: async (email: string): Promise<Account | null> =>
+      store.accounts.byEmail(readEmail(email)),
+
+    /** A page of accounts, oldest first, and how many there are. */
+    page: (filter: AccountFilter, { page, limit }: { page: number; limit: number }) =>
+      store.accounts.page(filter, { offset: (page - 1) * limit, limit }),
+
+    /**
+     * Changes an account, from the next request on: suspended, none of its keys and sessions counts; a
+     * new password ends its sessions. Faults: `record_missing`, `email_taken`, `input_invalid`.
+     */
+    patch: async (id: number, edit: AccountEdit): Promise<Account> => {
+      const patch = patchOf(edit)
+      await readPlan(edit)
+      const hash = await hashOf(edit.password)
+      const changed = await store.accounts.patch(
+        id,
+        hash === null ? patch : { ...patch, password: hash },
+        new Date(clock.now()),
+      )
+      if (typeof changed === 'object') return changed
+      throw refusals[changed]()
+    },
+
+    /** Deletes an account with its links and keys. Faults: `record_missing`, `input_invalid`. */
+    remove: async (id: number): Promise<void> => {
+      const outcome = await store.accounts.remove(id)
+      if (outcome !== 'removed') throw refusals[outcome]()
+    },
+  }
+}
+
+const refusal = (field: string, reason: string) => new Fault('input_invalid', { field, reason })
+const missing = () => new Fault('record_missing', { field: 'account' })
+
+const refusals = {
+  missing,
+  'email taken': () => new Fault('email_taken'),
+  'last admin': () => refusal('account', 'is the last administrator'),
+} as const

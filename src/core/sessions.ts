@@ -1,0 +1,48 @@
+import type { Account, SessionRow, Store } from '../store'
+import type { Clock } from './clock'
+import { Fault } from './fault'
+import { hashSecret } from './keys'
+
+const hour = 3_600_000
+const day = 24 * hour
+
+/** How long a sign-in lasts at most, in ms. */
+export const sessionLifetime = 30 * day
+
+/** How long it lasts without being used, in ms. */
+export const sessionIdle = 7 * day
+
+/** Sign-ins: whom a token speaks for, and how that ends. */
+export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
+  const seenSince = () => new Date(clock.now() - sessionIdle)
+
+  return {
+    /** The account of a session token; null once it has expired, was revoked or the account is suspended. */
+    identify: async (token: string): Promise<{ account: Account; session: SessionRow } | null> => {
+      const found = await store.sessions.byToken(hashSecret(token))
+      if (found === null || found.account.suspended) return null
+      const now = clock.now()
+      const idle = now - found.session.updatedAt.getTime()
+      if (found.session.expiresAt.getTime() <= now || idle >= sessionIdle) return null
+      if (idle >= hour) await store.sessions.see(found.session.id, new Date(now))
+      return found
+    },
+
+    /** The account's sessions, the latest seen first. */
+    all: (account: Pick<Account, 'id'>): Promise<SessionRow[]> =>
+      store.sessions.all(account.id, new Date(clock.now()), seenSince()),
+
+    /** Ends one of the account's sessions. Fault: `record_missing`. */
+    remove: async (account: Pick<Account, 'id'>, id: number): Promise<void> => {
+      if (!(await store.sessions.remove(account.id, id)))
+        throw new Fault('record_missing', { field: 'session' })
+    },
+
+    /** Ends all of the account's sessions but this one. */
+    removeOthers: (account: Pick<Account, 'id'>, id: number) =>
+      store.sessions.removeOthers(account.id, id),
+
+    /** Deletes sessions that ended, and proofs that nobody brought in time. */
+    purge: () => store.sessions.purge(new Date(clock.now()), seenSince()),
+  }
+}
