@@ -3,8 +3,9 @@ import { version } from '../package.json'
 import { admin } from './admin'
 import { createClicks } from './clicks'
 import { type Config, changedOptions } from './config'
-import { type Clock, createCore, type Random } from './core'
+import { type Clock, createCore, type Random, type ResolveTxt } from './core'
 import { dialects } from './dialects'
+import { resolveTxt } from './dns'
 import {
   createClient,
   createHealth,
@@ -27,6 +28,8 @@ type CoreNeeds = {
   random: Random
   /** the instance's secret: seals keys, signs cookies */
   secret: string
+  /** how a test answers for the DNS */
+  resolveTxt?: ResolveTxt
 }
 
 type Needs = CoreNeeds & {
@@ -42,15 +45,16 @@ export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
-  return createCore({ ...needs, options: { ...config, secret }, routes })
+  return createCore({ resolveTxt, ...needs, options: { ...config, secret }, routes })
 }
 
 /** The map: composes everything into one server. `close` drains what is under way. */
 export const createApp = async ({ store, clock, random, secret, log, ...given }: Needs) => {
-  const core = await createCoreOf({ config: given.config, store, clock, random, secret })
+  const core = await createCoreOf({ store, clock, random, secret, ...given })
   const config = core.settings.over(given.config)
   const client = createClient(config)
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
+  clicks.subscribe((stored) => void core.live.publish(stored))
   const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
   const health = createHealth(clock, refusing, store.upkeep.probe)
   const kit: Kit = {

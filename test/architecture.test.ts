@@ -22,6 +22,7 @@ const allowed: Record<string, readonly string[]> = {
   'option.ts': ['http'],
   'options.ts': ['option.ts'],
   'config.ts': ['option.ts', 'options.ts'],
+  'dns.ts': [],
   'log.ts': [],
   'production.ts': [],
   'main.ts': ['production.ts', 'cli'],

@@ -1,10 +1,12 @@
 import type { Store } from '../store'
 import { accounts } from './accounts'
 import { buckets } from './bucket'
+import { campaigns } from './campaigns'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { codeCheck } from './code-check'
 import { customers } from './customers'
+import { domains, type ResolveTxt } from './domains'
 import { guests } from './guests'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
@@ -13,7 +15,9 @@ import { limits } from './limits'
 import { linkBulk } from './link-bulk'
 import { linkEdit } from './link-edit'
 import { linkList } from './link-list'
+import { linkStats } from './link-stats'
 import { type LinkChange, links } from './links'
+import { createLive } from './live'
 import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
 import { plans, seededPlans } from './plans'
@@ -28,7 +32,10 @@ export type {
   Account,
   AccountFilter,
   Answers,
+  CampaignWithLinks,
   CountedLink,
+  Dimension,
+  Domain,
   Filter,
   GuestSession,
   Key,
@@ -50,6 +57,7 @@ export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
 export type { CodeFlaw, Random } from './code'
 export type { CodeVerdict } from './code-check'
+export { type ResolveTxt, txtNames } from './domains'
 export type { Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
 export { guestLifetime } from './guests'
@@ -59,7 +67,9 @@ export { type Gate, gate, gates, isOver } from './link'
 export type { BulkEdit, BulkOutcome } from './link-bulk'
 export type { LinkEdit } from './link-edit'
 export { type LinkFilter, scopeOf } from './link-list'
+export type { Split, StatsReport, StatsWish } from './link-stats'
 export { accountOf, isOwn, type LinkChange } from './links'
+export type { LiveClick } from './live'
 export { createPasswords, type Passwords } from './passwords'
 export { passwordBounds, readEmail, readName, readPassword } from './person'
 export { seededPlans } from './plans'
@@ -78,10 +88,12 @@ type Needs = {
   options: Settings & { codeLength: number; secret: string }
   /** first segments of all routes: no code may be one */
   routes: readonly string[]
+  /** asks the DNS whether a domain is its account's */
+  resolveTxt: ResolveTxt
 }
 
 /** The rules over a store: the only door to them. */
-export const createCore = async ({ store, clock, random, routes, ...given }: Needs) => {
+export const createCore = async ({ store, clock, random, routes, resolveTxt, ...given }: Needs) => {
   await store.plans.seed(seededPlans)
   const settings = await createSettings({ store, options: given.options })
   const options = settings.over(given.options)
@@ -101,6 +113,8 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
   const people = accounts({ store, clock, options, passwords })
+  const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
+  const lists = linkList({ store, clock })
   const sealer = createSealer(options.secret, random)
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
@@ -111,15 +125,21 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
     customers: customers({ store, clock, options, keys: keyring, newLinks: making, onChanged }),
     links: {
       ...single,
-      ...linkEdit({ store, clock, newLinks: making, passwords, onChanged }),
-      ...linkList({ store, clock }),
+      ...byId,
+      ...lists,
       ...linkBulk({ store, clock, create: single.create, onChanged }),
       checkCode: codeCheck(store, codeRules),
     },
     accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },
     sessions: sessions({ store, clock }),
     guests: guests({ store, clock, random, options, onChanged }),
-    stats: stats({ store, clock }),
+    stats: {
+      ...stats({ store, clock }),
+      ...linkStats({ store, clock, plans: allPlans, byId: byId.byId, idsOf: lists.idsOf }),
+    },
+    campaigns: campaigns({ store, clock, random }),
+    domains: domains({ store, clock, random, hosts, resolveTxt }),
+    live: createLive(store),
     hosts,
     settings,
     subjectOf: subjects(store),

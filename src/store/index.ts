@@ -24,6 +24,7 @@ import { createWriter } from './writer'
 
 export type { AccountPatch } from './account-changes'
 export type { AccountFilter, NewUser } from './accounts'
+export type { CampaignWithLinks } from './campaigns'
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
 export type { Guest } from './guests'
