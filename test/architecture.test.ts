@@ -18,7 +18,7 @@ const allowed: Record<string, readonly string[]> = {
   landing: ['http'],
   qr: [],
   redirect: ['core', 'clicks', 'http', 'qr'],
-  cli: ['app.ts', 'jobs.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],
+  cli: ['app.ts', 'clicks', 'jobs.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],
   'option.ts': ['http'],
   'options.ts': ['option.ts'],
   'config.ts': ['option.ts', 'options.ts'],

@@ -14,6 +14,7 @@ import { plansStore } from './plans'
 import { readInPlace, readInWorker } from './reader'
 import { retentionStore } from './retention'
 import { settingsStore } from './settings'
+import { transferStore } from './transfer'
 import { upkeepStore } from './upkeep'
 
 export { backUp } from './backup'
@@ -60,6 +61,10 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     domains: domainsStore(connection, writer),
     clicks: { ...clicksStore(connection), ...retentionStore(connection) },
 
+    /** Everything, for exports and imports. */
+    transfer: transferStore(connection, writer),
+
+    /** The database's own state and copies. */
     upkeep: upkeepStore(connection, writer, { path, checkpoints }),
 
     /** Answers questions about clicks from one snapshot, off this thread. */
