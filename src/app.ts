@@ -45,7 +45,8 @@ export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
-  return createCore({ resolveTxt, ...needs, options: { ...config, secret }, routes })
+  const limits = dialects.flatMap(({ dialect }) => dialect.limits)
+  return createCore({ resolveTxt, ...needs, options: { ...config, secret }, routes, limits })
 }
 
 /** The map: composes everything into one server. `close` drains what is under way. */

@@ -1,5 +1,6 @@
 import type { Store } from '../store'
 import { accounts } from './accounts'
+import { administration } from './admin'
 import { buckets } from './bucket'
 import { campaigns } from './campaigns'
 import type { Clock } from './clock'
@@ -11,7 +12,7 @@ import { guests } from './guests'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
 import { keys } from './keys'
-import { limits } from './limits'
+import { type Limit, limits } from './limits'
 import { linkBulk } from './link-bulk'
 import { linkEdit } from './link-edit'
 import { linkList } from './link-list'
@@ -52,6 +53,7 @@ export type {
   Step,
 } from '../store'
 export type { AccountDraft, AccountEdit } from './accounts'
+export type { LimitChange, LimitRow } from './admin'
 export type { Level, Window } from './bucket'
 export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
@@ -90,6 +92,8 @@ type Needs = {
   routes: readonly string[]
   /** asks the DNS whether a domain is its account's */
   resolveTxt: ResolveTxt
+  /** what all dialects declare */
+  limits: readonly Limit[]
 }
 
 /** The rules over a store: the only door to them. */
@@ -101,6 +105,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const onChanged = (change: LinkChange) => {
     for (const tell of listeners) tell(change)
   }
+  const allLimits = limits(given.limits, await store.settings.get('limits'))
   const passwords = createPasswords()
   const hosts = await createHosts(store)
   const codeRules = codes(options.codeLength, random, routes)
@@ -145,7 +150,8 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     subjectOf: subjects(store),
     clock,
     buckets: buckets(clock),
-    limits: limits(),
+    limits: allLimits,
+    admin: administration({ store, settings, limits: allLimits }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
     onLinkChanged: (tell: (change: LinkChange) => void) => {
       listeners.push(tell)

@@ -1,6 +1,7 @@
 import { expect } from 'bun:test'
 import type { Scenario } from '../scenario'
 import { snugKeyScenarios } from './snug-keys'
+import { snugRuleScenarios } from './snug-rules'
 import { problem, root } from './snug-words'
 
 export const snugScenarios: Scenario[] = [
@@ -76,4 +77,5 @@ export const snugScenarios: Scenario[] = [
     ],
   },
   ...snugKeyScenarios,
+  ...snugRuleScenarios,
 ]
