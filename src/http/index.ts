@@ -14,3 +14,5 @@ export {
 export { destination, standardWords, type Wire, type Words } from './faults'
 export { createHealth } from './health'
 export { day, hour, minute, network } from './limits'
+export { escapeHtml, type Page, page, showPage } from './page'
+export { probes } from './probes'
