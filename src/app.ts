@@ -18,6 +18,7 @@ import {
 import { jobs } from './jobs'
 import { landing } from './landing'
 import type { Log } from './log'
+import { createMetrics } from './metrics'
 import { redirect } from './redirect'
 import type { Store } from './store'
 
@@ -58,6 +59,13 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
   clicks.subscribe((stored) => void core.live.publish(stored))
   const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
   const health = createHealth(clock, refusing, store.upkeep.probe)
+  if (config.accessLog)
+    clicks.subscribe((stored) => {
+      for (const { linkId, redirectUs } of stored) log.info('followed', { linkId, redirectUs })
+    })
+  const metrics = createMetrics({
+    ...{ clicks, store, token: config.metricsToken, healthy: health.healthy },
+  })
   const kit: Kit = {
     about: { version, providers: [], environment: changedOptions(given.config) },
     core,
@@ -65,12 +73,18 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     sessionOf: given.sessionOf ?? (async () => null),
     peerOf: given.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
     limits: config.rateLimits,
-    surprise: (error, request) =>
+    random,
+    surprise: (error, request, requestId) =>
       log.error('unexpected error at {method} {path}: {error}', {
         method: request.method,
         path: URL.parse(request.url)?.pathname,
+        requestId,
         error,
       }),
+    seen: (request) => {
+      metrics?.seen(request)
+      if (config.accessLog) log.info('{method} {route} {status}', { ...request })
+    },
   }
   // No hooks here: any hook of the root would run on every redirect. Dialects carry their own.
   const server = new Elysia({
@@ -80,6 +94,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     .use(probes(health.healthy))
     .use(landing(() => config.public))
     .use(admin(config.baseUrl))
+  if (metrics !== null) server.use(metrics.routes)
   for (const { dialect, routes } of dialects)
     server.use(routes(kit)).use(speakElsewhere(dialect, kit))
   server.use(redirect({ ...kit, clicks, clock, config }))
