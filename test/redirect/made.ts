@@ -2,7 +2,7 @@ import type { Caller, Draft, Link } from '../../src/core'
 import { createWorld, type World } from '../world'
 
 /** Where every link of these tests leads; nothing but a redirect may ever say so. */
-export const secretPlace = 'https://secret.example/hidden/place?of=theirs'
+export const secretPlace = 'https://secret.example/innermost/place?of=theirs'
 
 /** A world with somebody in it who makes links. */
 export const createMaker = async (env: Record<string, string> = {}) => {
