@@ -1,6 +1,8 @@
 import type { Plan, Store } from '../store'
+import type { accounts } from './accounts'
 import type { Caller } from './caller'
 import { Fault } from './fault'
+import { hashSecret } from './keys'
 import type { Limit, Limits } from './limits'
 import { seededPlans } from './plans'
 import type { createSettings, Settings } from './settings'
@@ -8,6 +10,7 @@ import { adminOf } from './subject'
 
 type Needs = {
   store: Store
+  accounts: ReturnType<typeof accounts>
   settings: Awaited<ReturnType<typeof createSettings>>
   limits: Limits
 }
@@ -27,7 +30,7 @@ export type LimitChange = { id: string; max: number | null; per: number }
 const longestWindow = 31 * 86_400_000
 
 /** What only administrators may do. Every verb first makes sure of that; fault `admin_required`. */
-export const administration = ({ store, settings, limits }: Needs) => {
+export const administration = ({ store, accounts, settings, limits }: Needs) => {
   const asAdmin =
     <A extends unknown[], R>(verb: (...args: A) => R | Promise<R>) =>
     async (caller: Caller, ...args: A): Promise<R> => {
@@ -39,7 +42,18 @@ export const administration = ({ store, settings, limits }: Needs) => {
     limits.declared.map((limit) => ({ limit, ...limits.inForce(limit) }))
 
   return {
-    asAdmin,
+    accounts: asAdmin(accounts.page),
+    account: asAdmin(accounts.byId),
+    createAccount: asAdmin(accounts.create),
+    changeAccount: asAdmin(accounts.patch),
+    removeAccount: asAdmin(accounts.remove),
+
+    /** The account that a customer's key opens, however it stands. Fault: `record_missing`. */
+    accountOfKey: asAdmin(async (key: string) => {
+      const holder = await store.keys.byHash(hashSecret(key))
+      if (holder === null) throw new Fault('record_missing', { field: 'account' })
+      return holder.account
+    }),
 
     /** All plans, by what they allow an hour. */
     plans: asAdmin(() => store.plans.all()),

@@ -118,7 +118,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   })
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
-  const people = accounts({ store, clock, options, passwords })
+  const people = accounts({ store, clock, options, passwords, hosts, onChanged })
   const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
   const lists = linkList({ store, clock })
   const sealer = createSealer(options.secret, random)
@@ -152,7 +152,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     clock,
     buckets: buckets(clock),
     limits: allLimits,
-    admin: administration({ store, settings, limits: allLimits }),
+    admin: administration({ store, accounts: people, settings, limits: allLimits }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
     onLinkChanged: (tell: (change: LinkChange) => void) => {
       listeners.push(tell)

@@ -14,17 +14,18 @@ const mostTargets = 50_000
 
 export type Cache = ReturnType<typeof createCache>
 
-/** The hot links, bounded; `forget` is called whenever a link's answer may have changed. */
-export const createCache = (defaultStatus: number) => {
+/** The hot links, bounded; `forget` is called whenever a link's answer may have changed, or all have. */
+export const createCache = (defaultStatus: () => number) => {
   const known = new LRUCache<string, Target>({ max: mostTargets })
   return {
     get: (place: Place) => known.get(keyOf(place)),
     keep: (link: Link): Target => {
-      const target = toTarget(link, defaultStatus)
+      const target = toTarget(link, defaultStatus())
       known.set(keyOf(link), target)
       return target
     },
     forget: (place: Place) => known.delete(keyOf(place)),
+    forgetAll: () => known.clear(),
   }
 }
 

@@ -26,8 +26,9 @@ const codeShape = /^[A-Za-z0-9_-]{1,64}$/
 /** `/{code}`: cache → gate → answer → click, and what stands beside it. Nothing here waits that need not. */
 export const redirect = (needs: Needs) => {
   const { core, client, peerOf, clock, config, surprise } = needs
-  const cache = createCache(config.redirectStatus)
+  const cache = createCache(() => config.redirectStatus)
   core.onLinkChanged(({ link }) => cache.forget(link))
+  core.settings.onChanged(cache.forgetAll)
   const say = createSay()
   const record = recorder({ ...needs, honorDnt: config.honorDnt })
   const links = visits({ core, cache, clock, record, say, neutral: neutralAnswer() })

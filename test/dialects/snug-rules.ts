@@ -246,11 +246,27 @@ export const snugRuleScenarios: Scenario[] = [
     ],
   },
   {
+    says: 'Links that choose no status redirect with the one that the setting names, known ones too',
+    people,
+    steps: [
+      shorten(200, { save: ({ json }) => ({ code: json.short_code }) }),
+      { send: ({ code }) => ({ path: `/${code}` }), expect: { status: 302 } },
+      { send: put('/settings', { redirectStatus: 307 }), expect: { status: 200 } },
+      { send: ({ code }) => ({ path: `/${code}` }), expect: { status: 307 } },
+      { send: put('/settings', { redirectStatus: null }), expect: { status: 200 } },
+      { send: ({ code }) => ({ path: `/${code}` }), expect: { status: 302 } },
+    ],
+  },
+  {
     says: 'The plan of new accounts is the one that the setting names, and can’t be taken away then',
     people,
     steps: [
       { send: put('/plans', { data: [free, pro, enterprise, team] }), expect: { status: 200 } },
       { send: put('/settings', { defaultPlan: 'team' }), expect: { status: 200 } },
+      {
+        send: as('root', { path: '/accounts', body: { email: 'new@example.com' } }),
+        expect: { status: 201, json: expect.objectContaining({ plan: 'team' }) },
+      },
       {
         send: put('/plans', { data: [free, pro, enterprise] }),
         expect: problem(400, 'input_invalid', 'data'),
