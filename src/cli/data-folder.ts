@@ -8,7 +8,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { countryFile } from '../clicks'
 import type { Config } from '../config'
 
 type Folder = Pick<Config, 'dataDir'>
@@ -17,7 +16,7 @@ type Folder = Pick<Config, 'dataDir'>
 export const databaseOf = ({ dataDir }: Folder) => join(dataDir, 'snug.db')
 
 /** Makes the data folder, for this user alone; everything made in it later is private as well. */
-export const openDataFolder = (config: Pick<Config, 'dataDir' | 'geoipDb'>) => {
+export const openDataFolder = (config: Folder) => {
   const { dataDir } = config
   process.umask(0o077)
   try {
@@ -28,12 +27,7 @@ export const openDataFolder = (config: Pick<Config, 'dataDir' | 'geoipDb'>) => {
     const { code } = error as { code?: string }
     throw new Error(`the data folder ${dataDir} can't be written (${code}); see SNUG_DATA_DIR`)
   }
-  const downloaded = join(dataDir, countryFile)
-  return {
-    database: databaseOf(config),
-    /** country data to use: the configured file, else what was downloaded */
-    geoipDb: config.geoipDb ?? (existsSync(downloaded) ? downloaded : null),
-  }
+  return { database: databaseOf(config) }
 }
 
 /** A folder of somebody else, like a container's volume, may be ours to write and not to close. */

@@ -60,9 +60,12 @@ export const guests = ({ store, clock, random, options, onChanged }: Needs) => {
     purge: async (): Promise<void> => {
       const now = clock.now()
       for (;;) {
-        const erased = await store.guests.eraseOver(new Date(now), guestLifetime, batch)
+        const over = await store.guests.over(new Date(now), guestLifetime, batch)
+        const ids = over.map(({ id }) => id)
+        for (const id of ids) await store.clicks.erase(id) // there may be many: not on this thread
+        const erased = await store.guests.eraseOver(new Date(now), guestLifetime, ids)
         for (const link of erased) onChanged({ kind: 'deleted', link })
-        if (erased.length < batch) break
+        if (over.length < batch) break
       }
       while ((await store.guests.forget(new Date(now - guestLifetime), batch)) === batch);
     },

@@ -1,24 +1,19 @@
 import type { Store } from '../store'
 import { accounts } from './accounts'
-import { administration } from './admin'
 import { buckets } from './bucket'
-import { campaigns } from './campaigns'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { codeCheck } from './code-check'
 import { customers } from './customers'
-import { domains, type ResolveTxt } from './domains'
 import { guests } from './guests'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
 import { keys } from './keys'
-import { type Limit, limits } from './limits'
+import { limits } from './limits'
 import { linkBulk } from './link-bulk'
 import { linkEdit } from './link-edit'
 import { linkList } from './link-list'
-import { linkStats } from './link-stats'
 import { type LinkChange, links } from './links'
-import { createLive } from './live'
 import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
 import { plans, seededPlans } from './plans'
@@ -33,10 +28,7 @@ export type {
   Account,
   AccountFilter,
   Answers,
-  CampaignWithLinks,
   CountedLink,
-  Dimension,
-  Domain,
   Filter,
   GuestSession,
   Key,
@@ -53,32 +45,27 @@ export type {
   Step,
 } from '../store'
 export type { AccountDraft, AccountEdit } from './accounts'
-export type { LimitChange, LimitRow } from './admin'
 export type { Level, Window } from './bucket'
 export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
 export type { CodeFlaw, Random } from './code'
 export type { CodeVerdict } from './code-check'
-export { type ResolveTxt, txtNames } from './domains'
-export { bounds, type Draft } from './draft'
+export type { Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
 export { guestLifetime } from './guests'
-export { defaultDomain } from './hosts'
 export type { KeyDraft, KeyKinds } from './keys'
 export type { Limit, LimitOverride } from './limits'
 export { type Gate, gate, gates, isOver } from './link'
 export type { BulkEdit, BulkOutcome } from './link-bulk'
 export type { LinkEdit } from './link-edit'
 export { type LinkFilter, scopeOf } from './link-list'
-export type { Split, StatsReport, StatsWish } from './link-stats'
 export { accountOf, isOwn, type LinkChange } from './links'
-export type { LiveClick } from './live'
 export { createPasswords, type Passwords } from './passwords'
 export { passwordBounds, readEmail, readName, readPassword } from './person'
 export { seededPlans } from './plans'
 export { sessionIdle, sessionLifetime } from './sessions'
 export { type Settings, settingNames } from './settings'
-export { fillGaps, mostPoints, percentage, previous, type Span, startOf, stepFor } from './stats'
+export { fillGaps, mostPoints, percentage, previous, type Span, stepFor } from './stats'
 export { adminOf } from './subject'
 
 export type Core = Awaited<ReturnType<typeof createCore>>
@@ -91,14 +78,10 @@ type Needs = {
   options: Settings & { codeLength: number; secret: string }
   /** first segments of all routes: no code may be one */
   routes: readonly string[]
-  /** asks the DNS whether a domain is its account's */
-  resolveTxt: ResolveTxt
-  /** what all dialects declare */
-  limits: readonly Limit[]
 }
 
 /** The rules over a store: the only door to them. */
-export const createCore = async ({ store, clock, random, routes, resolveTxt, ...given }: Needs) => {
+export const createCore = async ({ store, clock, random, routes, ...given }: Needs) => {
   await store.plans.seed(seededPlans)
   const settings = await createSettings({ store, options: given.options })
   const options = settings.over(given.options)
@@ -106,7 +89,6 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const onChanged = (change: LinkChange) => {
     for (const tell of listeners) tell(change)
   }
-  const allLimits = limits(given.limits, await store.settings.get('limits'))
   const passwords = createPasswords()
   const hosts = await createHosts(store)
   const codeRules = codes(options.codeLength, random, routes)
@@ -118,9 +100,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   })
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
-  const people = accounts({ store, clock, options, passwords, hosts, onChanged })
-  const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
-  const lists = linkList({ store, clock })
+  const people = accounts({ store, clock, options, passwords })
   const sealer = createSealer(options.secret, random)
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
@@ -131,28 +111,21 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     customers: customers({ store, clock, options, keys: keyring, newLinks: making, onChanged }),
     links: {
       ...single,
-      ...byId,
-      ...lists,
+      ...linkEdit({ store, clock, newLinks: making, passwords, onChanged }),
+      ...linkList({ store, clock }),
       ...linkBulk({ store, clock, create: single.create, onChanged }),
       checkCode: codeCheck(store, codeRules),
     },
     accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },
     sessions: sessions({ store, clock }),
     guests: guests({ store, clock, random, options, onChanged }),
-    stats: {
-      ...stats({ store, clock }),
-      ...linkStats({ store, clock, plans: allPlans, byId: byId.byId, idsOf: lists.idsOf }),
-    },
-    campaigns: campaigns({ store, clock, random }),
-    domains: domains({ store, clock, random, hosts, resolveTxt }),
-    live: createLive(store),
+    stats: stats({ store, clock }),
     hosts,
     settings,
     subjectOf: subjects(store),
     clock,
     buckets: buckets(clock),
-    limits: allLimits,
-    admin: administration({ store, accounts: people, settings, limits: allLimits }),
+    limits: limits(),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
     onLinkChanged: (tell: (change: LinkChange) => void) => {
       listeners.push(tell)

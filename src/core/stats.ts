@@ -1,4 +1,13 @@
-import type { Ask, LoggedClick, Point, Question, Share, Step, Store } from '../store'
+import {
+  type Ask,
+  type LoggedClick,
+  type Point,
+  type Question,
+  type Share,
+  type Step,
+  type Store,
+  startOf,
+} from '../store'
 import type { Clock } from './clock'
 
 const hour = 3_600_000
@@ -61,19 +70,6 @@ export const fillGaps = (
     start = startOf(start - 1, step, offsetMinutes)
   }
   return filled.reverse()
-}
-
-/** Where the step that holds a moment begins; weeks begin on Monday. */
-export const startOf = (ms: number, step: Step, offsetMinutes = 0): number => {
-  const offset = offsetMinutes * 60_000
-  const local = ms + offset
-  if (step === 'month') {
-    const date = new Date(local)
-    return Date.UTC(date.getUTCFullYear(), date.getUTCMonth()) - offset
-  }
-  const monday = step === 'week' ? 3 * day : 0
-  const length = { hour, day, week: 7 * day }[step]
-  return Math.floor((local + monday) / length) * length - monday - offset
 }
 
 /** A breakdown's part of the whole in percent, with one decimal; 0 of nothing. */

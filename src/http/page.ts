@@ -25,18 +25,16 @@ code { overflow-wrap: anywhere } .error { color: var(--accent); font-weight: 600
 /** A finished page: its HTML and the headers that confine it to exactly its own style and script. */
 export type Page = { html: string; headers: Record<string, string> }
 
-type Parts = {
+/** Builds a page around trusted HTML; texts from outside must have passed `escapeHtml`. */
+export const page = ({
+  title,
+  body,
+  script = '',
+}: {
   title: string
   body: string
   script?: string
-  /** where its forms may lead, redirects included; unset: only to us */
-  formAction?: string
-  /** whom its own address is told to; unset: nobody */
-  referrer?: 'no-referrer' | 'same-origin'
-}
-
-/** Builds a page around trusted HTML; texts from outside must have passed `escapeHtml`. */
-export const page = ({ title, body, script = '', ...policies }: Parts): Page => {
+}): Page => {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -51,7 +49,7 @@ ${body}${script === '' ? '' : `\n<script>${script}</script>`}
 </body>
 </html>
 `
-  return { html, headers: pageHeaders(script, policies) }
+  return { html, headers: pageHeaders(script) }
 }
 
 /** A response that shows a page. */
@@ -64,22 +62,19 @@ export const showPage = (
 /** Makes any text safe inside HTML, attributes included. */
 export const escapeHtml = (text: string) => Bun.escapeHTML(text)
 
-const pageHeaders = (
-  script: string,
-  { formAction = "'self'", referrer = 'no-referrer' }: Pick<Parts, 'formAction' | 'referrer'>,
-) => ({
+const pageHeaders = (script: string) => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': [
     "default-src 'none'",
     `style-src ${hashSource(style)}`,
     ...(script === '' ? [] : [`script-src ${hashSource(script)}`, "connect-src 'self'"]),
     "img-src 'self' data:",
-    `form-action ${formAction}`,
+    "form-action 'self'",
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': referrer,
+  'Referrer-Policy': 'no-referrer',
 })
 
 const hashSource = (text: string) =>

@@ -1,48 +1,57 @@
-import { inArray, sql } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
+import { clickTables, ofOneLink } from './account-totals'
 import { dayOf, type NewClick } from './click'
+import { prepareClicks } from './click-statements'
 import type { Connection } from './connect'
 import { createDictionary } from './dictionary'
-import { clicks, dayVisitors, linkDays, linkTotals, salts } from './schema'
-import { tally } from './tally'
-import { immediately } from './transaction'
+import { retentionVerbs } from './retention'
+import { links, salts } from './schema'
+import { type LinkOwner, tally } from './tally'
+import { atomically } from './transaction'
 
-const p = sql.placeholder
+export type ClicksStore = ReturnType<typeof clicksStore>
 
-/** Clicks and what is counted of them: written in batches, each one transaction. */
-export const clicksStore = (connection: Connection) => {
+/**
+ * Clicks and what is counted of them: written in batches, each one transaction. Every verb may block
+ * its thread for `wait` ms while somebody else writes.
+ */
+export const clicksStore = (connection: Connection, wait = 0) => {
   const { sqlite, db } = connection
   const ids = createDictionary(connection)
-  const insert = prepareInsert(connection)
-  const seen = prepareSeen(connection)
-  const count = prepareCounts(connection)
+  const { insert, mark, count } = prepareClicks(connection)
 
-  const isNewVisitor = (click: NewClick): boolean =>
-    click.visitor !== null &&
-    seen.all({ day: dayOf(click.at), linkId: click.linkId, visitor: click.visitor }).length > 0
+  const isNewVisitor = ({ visitor, at, linkId }: NewClick) =>
+    visitor !== null && mark(dayOf(at), linkId, visitor)
 
-  const store = (click: NewClick) =>
-    insert.run({
-      ...{ linkId: click.linkId, at: click.at, visitor: click.visitor },
-      country: ids.idOf(click.country),
-      browser: ids.idOf(click.browser),
-      os: ids.idOf(click.os),
-      device: ids.idOf(click.device),
-      referrer: ids.referrerId(click.referrer),
-      language: ids.idOf(click.language),
-      bot: click.bot === null ? 0 : ids.idOf(click.bot),
-      redirectUs: click.redirectUs,
-    })
+  /** Who the links belong to; those that are gone for good are left out. */
+  const ownersOf = (linkIds: readonly number[]): LinkOwner[] =>
+    db
+      .select({
+        ...{ linkId: links.id, ownerId: links.ownerId, boundTo: links.boundTo },
+        deletedAt: links.deletedAt,
+      })
+      .from(links)
+      .where(inArray(links.id, [...linkIds]))
+      .all()
+      .map(({ deletedAt, ...owner }) => ({ ...owner, deleted: deletedAt !== null }))
+
+  const store = (batch: readonly NewClick[]): LinkOwner[] => {
+    const owners = ownersOf([...new Set(batch.map(({ linkId }) => linkId))])
+    const known = new Map(owners.map((owner) => [owner.linkId, owner]))
+    const kept = batch.filter(({ linkId }) => known.has(linkId))
+    for (const click of kept) insert(click, ids.profileId(click), ids.referrerId(click.referrer))
+    count(tally(kept, known, isNewVisitor))
+    return owners
+  }
 
   return {
-    /** Stores a batch and counts it, all or nothing; fails at once when the file is locked. */
-    append: async (batch: readonly NewClick[]) => {
+    /**
+     * Stores a batch and counts it, all or nothing; clicks of links that are gone for good are passed
+     * over. Answers who the links of the batch belong to.
+     */
+    append: async (batch: readonly NewClick[]): Promise<LinkOwner[]> => {
       try {
-        immediately(sqlite, () => {
-          for (const click of batch) store(click)
-          const { links, days } = tally(batch, isNewVisitor)
-          for (const total of links) count.total.run(total)
-          for (const total of days) count.day.run(total)
-        })
+        return atomically(sqlite, wait, () => store(batch))
       } catch (error) {
         ids.forget()
         throw error
@@ -51,79 +60,21 @@ export const clicksStore = (connection: Connection) => {
 
     /** The salt of a day: the stored one, or this fresh one, now stored. */
     salt: async (day: number, fresh: Uint8Array): Promise<Uint8Array> =>
-      immediately(sqlite, () => {
+      atomically(sqlite, wait, () => {
         db.insert(salts)
           .values({ day, salt: Buffer.from(fresh) })
           .onConflictDoNothing()
           .run()
-        const stored = db.select().from(salts).where(sql`${salts.day} = ${day}`).get()
-        return stored?.salt ?? fresh
+        return db.select().from(salts).where(eq(salts.day, day)).get()?.salt ?? fresh
       }),
 
-    /** Deletes all clicks of links, and what was counted of them. */
-    erase: async (linkIds: readonly number[]) =>
-      immediately(sqlite, () => {
-        for (const table of [clicks, linkTotals, linkDays, dayVisitors] as const)
-          db.delete(table)
-            .where(inArray(table.linkId, [...linkIds]))
-            .run()
+    /** Deletes all clicks of a link and what was counted of them; its accounts' totals follow. */
+    erase: async (linkId: number): Promise<void> =>
+      atomically(sqlite, wait, () => {
+        for (const table of clickTables)
+          sqlite.run(`DELETE FROM ${table} WHERE ${ofOneLink(table, '?1')}`, [linkId])
       }),
+
+    ...retentionVerbs(connection, wait),
   }
 }
-
-const prepareInsert = ({ db }: Connection) =>
-  db
-    .insert(clicks)
-    .values({
-      linkId: p('linkId'),
-      atMs: p('at'),
-      // several clicks of a link may come in one millisecond, or the clock may be set back
-      seq: sql`(SELECT coalesce(max(seq) + 1, 0) FROM clicks WHERE link_id = ${p('linkId')} AND at_ms = ${p('at')})`,
-      ...{ country: p('country'), browser: p('browser'), os: p('os'), device: p('device') },
-      ...{ referrer: p('referrer'), language: p('language'), bot: p('bot') },
-      ...{ visitor: p('visitor'), redirectUs: p('redirectUs') },
-    })
-    .prepare()
-
-const prepareSeen = ({ db }: Connection) =>
-  db
-    .insert(dayVisitors)
-    .values({ day: p('day'), linkId: p('linkId'), visitor: p('visitor') })
-    .onConflictDoNothing()
-    .returning({ day: dayVisitors.day })
-    .prepare()
-
-const prepareCounts = ({ db }: Connection) => ({
-  total: db
-    .insert(linkTotals)
-    .values({
-      ...{ linkId: p('linkId'), clicks: p('clicks'), bots: p('bots'), visitors: p('visitors') },
-      ...{ redirectUs: p('redirectUs'), lastAtMs: p('lastAt') },
-    })
-    .onConflictDoUpdate({
-      target: linkTotals.linkId,
-      set: {
-        clicks: sql`${linkTotals.clicks} + excluded.clicks`,
-        bots: sql`${linkTotals.bots} + excluded.bots`,
-        visitors: sql`${linkTotals.visitors} + excluded.visitors`,
-        redirectUs: sql`${linkTotals.redirectUs} + excluded.redirect_us`,
-        lastAtMs: sql`max(${linkTotals.lastAtMs}, excluded.last_at_ms)`,
-      },
-    })
-    .prepare(),
-  day: db
-    .insert(linkDays)
-    .values({
-      ...{ linkId: p('linkId'), day: p('day'), clicks: p('clicks') },
-      ...{ bots: p('bots'), visitors: p('visitors') },
-    })
-    .onConflictDoUpdate({
-      target: [linkDays.linkId, linkDays.day],
-      set: {
-        clicks: sql`${linkDays.clicks} + excluded.clicks`,
-        bots: sql`${linkDays.bots} + excluded.bots`,
-        visitors: sql`${linkDays.visitors} + excluded.visitors`,
-      },
-    })
-    .prepare(),
-})

@@ -1,5 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
+import { keepAccountTotals } from './account-totals'
 import { inspect } from './inspect'
 import { migrate } from './migrate'
 import * as schema from './schema'
@@ -21,9 +22,21 @@ export type Connection = { sqlite: Database; db: BunSQLiteDatabase<typeof schema
 /** Opens (or makes) the database file, `:memory:` included, and brings it to this program's schema. */
 export const connect = (path: string, checkpoints = true): Connection => {
   if (path !== ':memory:') inspect(path)
+  return open(path, checkpoints, (sqlite) => migrate(sqlite, path))
+}
+
+/** Opens one more writing connection to a database that `connect` has opened in this process. */
+export const connectAgain = (path: string, checkpoints: boolean) => open(path, checkpoints)
+
+const open = (
+  path: string,
+  checkpoints: boolean,
+  prepare: (sqlite: Database) => void = () => {},
+): Connection => {
   const sqlite = new Database(path, { create: true, strict: true })
   for (const pragma of pragmas) sqlite.run(`PRAGMA ${pragma}`)
   if (!checkpoints) sqlite.run('PRAGMA wal_autocheckpoint = 0')
-  migrate(sqlite, path)
+  prepare(sqlite)
+  keepAccountTotals(sqlite)
   return { sqlite, db: drizzle(sqlite, { schema }) }
 }

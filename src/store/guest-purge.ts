@@ -1,15 +1,6 @@
 import { and, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
-import {
-  accounts,
-  clicks,
-  dayVisitors,
-  guestSessions,
-  type Link,
-  linkDays,
-  links,
-  linkTotals,
-} from './schema'
+import { accounts, guestSessions, type Link, links } from './schema'
 import type { Writer } from './writer'
 
 /** What guests leave behind is erased for good, a little at a time. */
@@ -19,31 +10,26 @@ export const guestPurgeStore = ({ db }: Connection, { write }: Writer) => {
     db.select({ id: accounts.id }).from(accounts).where(eq(accounts.kind, 'guest')),
   )
 
-  /** Every row that a link left anywhere. */
-  const erase = (ids: number[]) => {
-    for (const table of [clicks, linkTotals, linkDays, dayVisitors])
-      db.delete(table).where(inArray(table.linkId, ids)).run()
-    db.delete(links).where(inArray(links.id, ids)).run()
+  const isOver = (at: Date, lifetime: number) => {
+    const last = sql`${links.createdAt} + ${lifetime}`
+    const end = sql`min(coalesce(${links.expiresAt}, ${last}), ${last})`
+    return and(lte(end, at.getTime()), isOfGuest)
   }
 
   return {
-    /**
-     * Erases at most so many guest links, with their clicks, that have expired or are older than
-     * `lifetime` ms; answers them.
-     */
-    eraseOver: (at: Date, lifetime: number, limit: number): Promise<Link[]> =>
-      write(() => {
-        const last = sql`${links.createdAt} + ${lifetime}`
-        const end = sql`min(coalesce(${links.expiresAt}, ${last}), ${last})`
-        const over = db
-          .select()
-          .from(links)
-          .where(and(lte(end, at.getTime()), isOfGuest))
-          .limit(limit)
-          .all()
-        if (over.length > 0) erase(over.map(({ id }) => id))
-        return over
-      }),
+    /** At most so many guest links that have expired or are older than `lifetime` ms. */
+    over: async (at: Date, lifetime: number, limit: number): Promise<Link[]> =>
+      db.select().from(links).where(isOver(at, lifetime)).limit(limit).all(),
+
+    /** Erases those of the links that are still a guest's and over, with all that was counted of them. */
+    eraseOver: (at: Date, lifetime: number, ids: readonly number[]): Promise<Link[]> =>
+      write(() =>
+        db
+          .delete(links)
+          .where(and(inArray(links.id, [...ids]), isOver(at, lifetime)))
+          .returning()
+          .all(),
+      ),
 
     /** Deletes at most so many guests that have no links and were not seen since; answers how many. */
     forget: (unseenSince: Date, limit: number): Promise<number> =>

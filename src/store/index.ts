@@ -1,7 +1,7 @@
 import { accountChangesStore } from './account-changes'
 import { accountsStore } from './accounts'
 import { campaignsStore } from './campaigns'
-import { clicksStore } from './clicks'
+import { writeInPlace, writeInThread } from './clicks-thread'
 import { connect } from './connect'
 import { customersStore } from './customers'
 import { domainsStore } from './domains'
@@ -11,10 +11,8 @@ import { keysStore } from './keys'
 import { linkChangesStore } from './link-changes'
 import { linksStore } from './links'
 import { plansStore } from './plans'
-import { readInPlace, readInWorker } from './reader'
-import { retentionStore } from './retention'
+import { readInPlace, readInThread } from './reader'
 import { settingsStore } from './settings'
-import { transferStore } from './transfer'
 import { upkeepStore } from './upkeep'
 
 export { backUp } from './backup'
@@ -25,7 +23,6 @@ import { createWriter } from './writer'
 
 export type { AccountPatch } from './account-changes'
 export type { AccountFilter, NewUser } from './accounts'
-export type { CampaignWithLinks } from './campaigns'
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
 export type { Guest } from './guests'
@@ -35,7 +32,9 @@ export type { LinkPatch } from './link-changes'
 export { type Lock, lockFolder } from './lock'
 export type * from './questions'
 export { dimensions } from './questions'
+export { startOf } from './questions/steps'
 export type * from './schema'
+export type { LinkOwner } from './tally'
 
 export type Store = ReturnType<typeof openStore>
 
@@ -46,7 +45,10 @@ export type Store = ReturnType<typeof openStore>
 export const openStore = (path: string, { checkpoints = true }: { checkpoints?: boolean } = {}) => {
   const connection = connect(path, checkpoints)
   const writer = createWriter(connection.sqlite)
-  const reader = path === ':memory:' ? readInPlace(connection) : readInWorker(path)
+  const place = { path, checkpoints }
+  const inMemory = path === ':memory:'
+  const reader = inMemory ? readInPlace(connection) : readInThread(place)
+  const clicks = inMemory ? writeInPlace(connection) : writeInThread(place)
   return {
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
@@ -59,13 +61,9 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     settings: settingsStore(connection, writer),
     campaigns: campaignsStore(connection, writer),
     domains: domainsStore(connection, writer),
-    clicks: { ...clicksStore(connection), ...retentionStore(connection) },
+    clicks,
 
-    /** Everything, for exports and imports. */
-    transfer: transferStore(connection, writer),
-
-    /** The database's own state and copies. */
-    upkeep: upkeepStore(connection, writer, { path, checkpoints }),
+    upkeep: upkeepStore(connection, writer, place),
 
     /** Answers questions about clicks from one snapshot, off this thread. */
     ask: reader.ask,
@@ -73,7 +71,8 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     /** Waits for writes under way, checkpoints the log and lets the file go. */
     close: async () => {
       await writer.idle()
-      await reader.close()
+      await clicks.close()
+      reader.close()
       connection.sqlite.run('PRAGMA optimize')
       if (checkpoints) connection.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
       connection.sqlite.close()

@@ -1,17 +1,17 @@
 import { and, asc, eq, gt, lt, sql } from 'drizzle-orm'
 import { dayOf } from './click'
 import type { Connection } from './connect'
-import { clicks, dayVisitors, linkTotals, salts } from './schema'
-import { immediately } from './transaction'
+import { clicks, linkTotals, salts } from './schema'
+import { atomically } from './transaction'
 
 const halfDay = 43_200_000
 
-/** Links looked at, and clicks deleted, in one go at most: the serving thread waits for it. */
+/** Links looked at, and rows deleted, in one transaction at most: whoever makes a link waits for it. */
 const mostLinks = 200
-const mostClicks = 2000
+const mostRows = 2000
 
 /** Forgetting: salts and visitor marks after their day, single clicks after the retention time. */
-export const retentionStore = ({ sqlite, db }: Connection) => {
+export const retentionVerbs = ({ sqlite, db }: Connection, wait: number) => {
   let after = 0
 
   const nextLinks = () =>
@@ -31,7 +31,7 @@ export const retentionStore = ({ sqlite, db }: Connection) => {
       .where(expired)
       .orderBy(asc(clicks.atMs))
       .limit(1)
-      .offset(mostClicks)
+      .offset(mostRows)
       .get()
     const until = Math.min(before, last?.at ?? before)
     return db
@@ -41,23 +41,30 @@ export const retentionStore = ({ sqlite, db }: Connection) => {
       .all().length
   }
 
+  const deleteMarks = (before: number) =>
+    atomically(
+      sqlite,
+      wait,
+      () =>
+        sqlite.run('DELETE FROM day_visitors WHERE day < ? LIMIT ?', [before, mostRows]).changes,
+    )
+
   return {
     /** Deletes the salts and visitor marks of days that nobody can click on any more. */
-    forgetVisitors: async (now: number) =>
-      immediately(sqlite, () => {
-        const oldest = dayOf(now - halfDay)
-        db.delete(salts).where(lt(salts.day, oldest)).run()
-        db.delete(dayVisitors).where(lt(dayVisitors.day, oldest)).run()
-      }),
+    forgetVisitors: async (now: number): Promise<void> => {
+      const oldest = dayOf(now - halfDay)
+      atomically(sqlite, wait, () => db.delete(salts).where(lt(salts.day, oldest)).run())
+      while (deleteMarks(oldest) === mostRows) await Bun.sleep(1) // others write in between
+    },
 
     /** Deletes some of the clicks before a moment; call after call goes round all links. */
-    forgetClicks: async (before: number) =>
-      immediately(sqlite, () => {
+    forgetClicks: async (before: number): Promise<void> =>
+      atomically(sqlite, wait, () => {
         let deleted = 0
         const next = nextLinks()
         for (const { id } of next) {
           deleted += deleteOf(id, before)
-          if (deleted >= mostClicks) return // this link may have more: begin with it next time
+          if (deleted >= mostRows) return // this link may have more: begin with it next time
           after = id
         }
         if (next.length < mostLinks) after = 0

@@ -256,7 +256,7 @@ export const links = sqliteTable(
   },
   (t) => [
     uniqueIndex('links_code').on(t.domainId, t.code),
-    index('links_owner').on(t.ownerId, t.createdAt, t.id),
+    index('links_owner').on(t.ownerId, t.deletedAt, t.createdAt, t.id),
     index('links_bound').on(t.boundTo),
   ],
 )
@@ -272,21 +272,38 @@ export const dictionary = sqliteTable(
   (t) => [uniqueIndex('dictionary_text').on(t.text)],
 )
 
-/** One row a followed redirect; WITHOUT ROWID, clustered by link and time. Text columns are dictionary ids. */
+/**
+ * Every combination that clicks came in of what is known of their visitors, once: dictionary ids. A
+ * click then needs one small number where it would need six.
+ */
+export const profiles = sqliteTable(
+  'profiles',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    country: integer('country').notNull(),
+    browser: integer('browser').notNull(),
+    os: integer('os').notNull(),
+    device: integer('device').notNull(),
+    language: integer('language').notNull(),
+    /** the bot's name; 0: a person */
+    bot: integer('bot').notNull(),
+  },
+  (t) => [
+    uniqueIndex('profiles_whole').on(t.country, t.browser, t.os, t.device, t.language, t.bot),
+  ],
+)
+
+/** One row a followed redirect; WITHOUT ROWID, clustered by link and time. */
 export const clicks = sqliteTable(
   'clicks',
   {
     linkId: integer('link_id').notNull(),
     atMs: integer('at_ms').notNull(),
     seq: integer('seq').notNull(),
-    country: integer('country').notNull(),
-    browser: integer('browser').notNull(),
-    os: integer('os').notNull(),
-    device: integer('device').notNull(),
+    /** who clicked, as far as that is kept: an id of `profiles` */
+    profile: integer('profile').notNull(),
+    /** the referrer's origin, a dictionary id */
     referrer: integer('referrer').notNull(),
-    language: integer('language').notNull(),
-    /** the bot's name; 0: a person */
-    bot: integer('bot').notNull(),
     /** 8 bytes of today's anonymous hash; null: a bot, or the visitor asked not to be tracked */
     visitor: blob('visitor', { mode: 'buffer' }),
     redirectUs: integer('redirect_us').notNull(),
@@ -314,8 +331,30 @@ export const linkDays = sqliteTable(
     clicks: integer('clicks').notNull(),
     bots: integer('bots').notNull(),
     visitors: integer('visitors').notNull(),
+    redirectUs: integer('redirect_us').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.linkId, t.day] })],
+)
+
+/**
+ * Running totals of an account's links that are not deleted: those it made, and (`bound`) those that
+ * others made and it has bound. Account 0 stands for all links there ever were. Kept by the click
+ * writer and, as links change hands, by `account-totals.ts`; WITHOUT ROWID.
+ */
+export const accountTotals = sqliteTable(
+  'account_totals',
+  {
+    accountId: integer('account_id').notNull(),
+    bound: flag('bound').notNull(),
+    links: integer('links').notNull(),
+    clicks: integer('clicks').notNull(),
+    bots: integer('bots').notNull(),
+    visitors: integer('visitors').notNull(),
+    redirectUs: integer('redirect_us').notNull(),
+    /** 0: never; null: the link that was clicked last has left, so that it must be looked up */
+    lastAtMs: integer('last_at_ms'),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.bound] })],
 )
 
 /** Who was already counted today; WITHOUT ROWID, deleted with its day's salt. */

@@ -1,43 +1,75 @@
 import { dayOf, type NewClick } from './click'
 
-type LinkTally = {
-  linkId: number
+/** What is counted of some clicks. */
+export type Tally = {
   clicks: number
   bots: number
   visitors: number
   redirectUs: number
   lastAt: number
 }
-type DayTally = { linkId: number; day: number; clicks: number; bots: number; visitors: number }
 
-/** Adds a batch up: one row a link, and one a link and UTC day. */
-export const tally = (batch: readonly NewClick[], isNewVisitor: (click: NewClick) => boolean) => {
-  const links = new Map<number, LinkTally>()
-  const days = new Map<string, DayTally>()
+/** Who a link belongs to, and whether it still counts for them. */
+export type LinkOwner = {
+  linkId: number
+  ownerId: number
+  /** the account that has bound it; null: none */
+  boundTo: number | null
+  deleted: boolean
+}
+
+/** Adds a batch up: one row a link, one a link and UTC day, one an account (0: everybody). */
+export const tally = (
+  batch: readonly NewClick[],
+  owners: ReadonlyMap<number, LinkOwner>,
+  isNewVisitor: (click: NewClick) => boolean,
+) => {
+  const links = createSums<{ linkId: number }>()
+  const days = createSums<{ linkId: number; day: number }>()
+  const accounts = createSums<{ accountId: number; bound: boolean }>()
   for (const click of batch) {
     const { linkId, at, redirectUs } = click
+    const counted = {
+      ...{ clicks: 1, redirectUs, lastAt: at },
+      bots: click.bot === null ? 0 : 1,
+      visitors: isNewVisitor(click) ? 1 : 0,
+    }
+    links.add(linkId, { linkId }, counted)
     const day = dayOf(at)
-    const counts = { bots: click.bot === null ? 0 : 1, visitors: isNewVisitor(click) ? 1 : 0 }
-    const link = entry(links, linkId, { ...{ linkId, ...none }, redirectUs: 0, lastAt: 0 })
-    add(link, counts)
-    link.redirectUs += redirectUs
-    link.lastAt = Math.max(link.lastAt, at)
-    add(entry(days, `${linkId} ${day}`, { linkId, day, ...none }), counts)
+    days.add(`${linkId} ${day}`, { linkId, day }, counted)
   }
-  return { links: links.values(), days: days.values() }
+  for (const sum of links.all())
+    for (const account of accountsOf(owners.get(sum.linkId)))
+      accounts.add(`${account.accountId} ${account.bound}`, account, sum)
+  return { links: links.all(), days: days.all(), accounts: accounts.all() }
 }
 
-const none = { clicks: 0, bots: 0, visitors: 0 }
+const everybody = { accountId: 0, bound: false }
 
-const entry = <K, T>(map: Map<K, T>, key: K, fresh: T): T => {
-  const found = map.get(key)
-  if (found !== undefined) return found
-  map.set(key, fresh)
-  return fresh
+const accountsOf = (owner: LinkOwner | undefined) => {
+  if (owner === undefined || owner.deleted) return [everybody]
+  const { ownerId, boundTo } = owner
+  const maker = { accountId: ownerId, bound: false }
+  if (boundTo === null || boundTo === ownerId) return [everybody, maker]
+  return [everybody, maker, { accountId: boundTo, bound: true }]
 }
 
-const add = (to: typeof none, { bots, visitors }: Omit<typeof none, 'clicks'>) => {
-  to.clicks++
-  to.bots += bots
-  to.visitors += visitors
+const createSums = <Key extends object>() => {
+  const sums = new Map<string | number, Key & Tally>()
+  return {
+    add: (name: string | number, key: Key, counted: Tally) => {
+      const sum = sums.get(name)
+      if (sum === undefined) {
+        const { clicks, bots, visitors, redirectUs, lastAt } = counted
+        sums.set(name, { ...key, clicks, bots, visitors, redirectUs, lastAt })
+        return
+      }
+      sum.clicks += counted.clicks
+      sum.bots += counted.bots
+      sum.visitors += counted.visitors
+      sum.redirectUs += counted.redirectUs
+      sum.lastAt = Math.max(sum.lastAt, counted.lastAt)
+    },
+    all: () => [...sums.values()],
+  }
 }

@@ -1,31 +1,35 @@
-import { and, asc, count, desc, gt, type SQL, sql } from 'drizzle-orm'
+import { asc, count, desc, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../connect'
-import { clicks, dictionary } from '../schema'
-import { dimensions, type Questions } from '.'
+import { clicks, dictionary, profiles } from '../schema'
+import { type Dimension, dimensions, type Questions } from '.'
 import { matching } from './filter'
 
 type Db = Connection['db']
 
-/** Clicks by one dimension, most first. */
+/** Clicks by one dimension, most first; by bot: those of bots only. */
 export const answerBreakdown = (db: Db, { filter, by, limit }: Questions['breakdown']['input']) => {
-  const column = clicks[dimensions[by]]
+  const column = dimensions[by] === 'profiles' ? clicks.profile : clicks.referrer
   const counted = db
-    .select({ id: sql<number>`${column}`.as('text_id'), clicks: count().as('text_clicks') })
+    .select({ id: sql<number>`${column}`.as('counted_id'), clicks: count().as('counted_clicks') })
     .from(clicks)
-    .where(and(matching(db, filter), by === 'bot' ? gt(clicks.bot, 0) : undefined))
+    .where(matching(db, filter))
     .groupBy(column)
     .as('counted')
-  const id = by === 'referrerDomain' ? domainOf(counted.id) : sql`${counted.id}`
   const clicksOf = sql<number>`sum(${counted.clicks})`
   return db
     .select({ value: dictionary.text, clicks: clicksOf })
     .from(counted)
-    .innerJoin(dictionary, sql`${dictionary.id} = ${id}`)
+    .innerJoin(dictionary, sql`${dictionary.id} = ${textOf(by, counted.id)}`) // 0, no bot, has no text
     .groupBy(dictionary.id)
     .orderBy(desc(clicksOf), asc(dictionary.text))
     .limit(limit)
     .all()
 }
 
-const domainOf = (id: SQL.Aliased<number>) =>
-  sql`(SELECT origin.domain_id FROM dictionary AS origin WHERE origin.id = ${id})`
+/** The dictionary's id of a dimension, from the id of a profile or of a referrer. */
+const textOf = (by: Dimension, id: SQL.Aliased<number>): SQL => {
+  if (by === 'referrer') return sql`${id}`
+  if (by === 'referrerDomain')
+    return sql`(SELECT origin.domain_id FROM dictionary AS origin WHERE origin.id = ${id})`
+  return sql`(SELECT ${profiles[by]} FROM ${profiles} WHERE ${profiles.id} = ${id})`
+}

@@ -4,16 +4,16 @@ import type { LinkSortColumn } from './link-list'
 
 export type { LinkSortColumn } from './link-list'
 
-/** What clicks can be broken down and filtered by: the closed list, with its column. */
+/** What clicks can be broken down and filtered by: the closed list, and where it is kept. */
 export const dimensions = {
-  country: 'country',
-  browser: 'browser',
-  os: 'os',
-  device: 'device',
-  referrer: 'referrer',
-  referrerDomain: 'referrer',
-  language: 'language',
-  bot: 'bot',
+  country: 'profiles',
+  browser: 'profiles',
+  os: 'profiles',
+  device: 'profiles',
+  language: 'profiles',
+  bot: 'profiles',
+  referrer: 'clicks',
+  referrerDomain: 'clicks',
 } as const
 
 export type Dimension = keyof typeof dimensions
@@ -30,7 +30,7 @@ export type Filter = {
   /** only bots, or no bots; unset: both */
   bots?: 'only' | 'none'
   /** a value of each dimension that must match to the letter */
-  where?: Partial<Record<Exclude<Dimension, 'bot'>, string>>
+  where?: Partial<Record<Dimension, string>>
 }
 
 /** The steps of a time line. */
@@ -94,7 +94,7 @@ export type Questions = {
   series: { input: { filter: Filter; step: Step; offsetMinutes: number }; answer: Point[] }
   breakdown: { input: { filter: Filter; by: Dimension; limit: number }; answer: Share[] }
   hours: { input: { filter: Filter; offsetMinutes: number }; answer: HourShare[] }
-  recent: { input: { filter: Filter; limit: number }; answer: LoggedClick[] }
+  recent: { input: { filter: Filter; limit: number; offset?: number }; answer: LoggedClick[] }
   topLinks: { input: { filter: Filter; limit: number }; answer: LinkShare[] }
   log: {
     input: { linkId: number; after: { at: number; seq: number } | null; limit: number }

@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Connection } from '../connect'
-import { links, linkTotals } from '../schema'
+import { accountTotals, links, linkTotals } from '../schema'
 import type { LinkSearch, LinkState, Questions } from '.'
 
 type Db = Connection['db']
@@ -26,7 +26,7 @@ export const answerLinks = (
   { search, sort, offset, limit }: Questions['links']['input'],
 ): Questions['links']['answer'] => {
   const found = and(searched(search), inAccount(db, search.account))
-  const total = db.select({ links: count() }).from(links).where(found).get()?.links ?? 0
+  const total = keptLinks(db, search) ?? counted(db, found)
   if (total <= offset) return { rows: [], total }
   const rows = db
     .select({
@@ -43,6 +43,21 @@ export const answerLinks = (
     .offset(offset)
     .all()
   return { rows, total }
+}
+
+const counted = (db: Db, found: SQL | undefined): number =>
+  db.select({ links: count() }).from(links).where(found).get()?.links ?? 0
+
+/** How many links an account has, from its running totals; null when more is looked for than that. */
+const keptLinks = (db: Db, { account, state, words, now: _, ...exact }: LinkSearch) => {
+  const narrowed = Object.values(exact).some((value) => value !== undefined)
+  if (account === null || state !== 'kept' || words.length > 0 || narrowed) return null
+  const all = db
+    .select({ links: sql<number>`coalesce(sum(${accountTotals.links}), 0)` })
+    .from(accountTotals)
+    .where(eq(accountTotals.accountId, account))
+    .get()
+  return all?.links ?? 0
 }
 
 /** The ids of the links that a search finds. */

@@ -1,9 +1,9 @@
-import { and, asc, desc, eq, gt, inArray, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Connection } from '../connect'
-import { clicks, dictionary, linkTotals } from '../schema'
-import type { LoggedClick, Questions } from '.'
-import { inScope, matching } from './filter'
+import { clicks, dictionary, linkTotals, profiles } from '../schema'
+import type { Filter, LoggedClick, Questions } from '.'
+import { inScope, isPlain, matching } from './filter'
 
 type Db = Connection['db']
 
@@ -17,14 +17,47 @@ const text = {
   bot: alias(dictionary, 'bot_text'),
 }
 
-/** The newest clicks first. They can only be clicks of the links that were clicked last. */
+/**
+ * The newest clicks first. Within a link they lie in the order of time, so links are asked one after
+ * the other, beginning with the one clicked last, until no other can have a newer click.
+ */
 export const answerRecent = (
   db: Db,
-  { filter, limit }: Questions['recent']['input'],
-): LoggedClick[] =>
+  { filter, limit, offset = 0 }: Questions['recent']['input'],
+): LoggedClick[] => {
+  const wanted = offset + limit
+  let newest: LoggedClick[] = []
+  for (const { linkId, lastAt } of latestLinks(db, filter, wanted)) {
+    if (newest.length === wanted && lastAt < (newest.at(-1)?.at ?? 0)) break
+    const ofLink = newestOf(db, { ...filter, scope: { links: [linkId] } }, wanted)
+    newest = [...newest, ...ofLink].sort(newestFirst).slice(0, wanted)
+  }
+  return newest.slice(offset)
+}
+
+const newestFirst = (a: LoggedClick, b: LoggedClick) =>
+  b.at - a.at || b.linkId - a.linkId || b.seq - a.seq
+
+/** With nothing but links asked for, the newest `wanted` clicks are on the `wanted` links clicked last. */
+const latestLinks = (db: Db, filter: Filter, wanted: number) => {
+  const some = db
+    .select({ linkId: linkTotals.linkId, lastAt: linkTotals.lastAtMs })
+    .from(linkTotals)
+    .where(
+      and(
+        inScope(db, filter.scope, linkTotals.linkId),
+        filter.from === undefined ? undefined : sql`${linkTotals.lastAtMs} >= ${filter.from}`,
+      ),
+    )
+    .orderBy(desc(linkTotals.lastAtMs), desc(linkTotals.linkId))
+    .$dynamic()
+  return isPlain(filter) && filter.to === undefined ? some.limit(wanted).all() : some.all()
+}
+
+const newestOf = (db: Db, filter: Filter, limit: number): LoggedClick[] =>
   logged(db)
-    .where(and(matching(db, filter), latestLinks(db, filter, limit)))
-    .orderBy(desc(clicks.atMs), desc(clicks.linkId), desc(clicks.seq))
+    .where(matching(db, filter))
+    .orderBy(desc(clicks.atMs), desc(clicks.seq))
     .limit(limit)
     .all()
 
@@ -49,20 +82,6 @@ export const answerLog = (
     .limit(limit)
     .all()
 
-/** Only without other filters: then the newest `limit` clicks belong to the `limit` links clicked last. */
-const latestLinks = (db: Db, filter: Questions['recent']['input']['filter'], limit: number) => {
-  const { scope, from, to, bots, where } = filter
-  if (from !== undefined || to !== undefined || bots !== undefined || where !== undefined)
-    return undefined
-  const latest = db
-    .select({ id: linkTotals.linkId })
-    .from(linkTotals)
-    .where(inScope(db, scope, linkTotals.linkId))
-    .orderBy(desc(linkTotals.lastAtMs))
-    .limit(limit)
-  return inArray(clicks.linkId, latest)
-}
-
 const logged = (db: Db) =>
   db
     .select({
@@ -78,11 +97,12 @@ const logged = (db: Db) =>
       bot: text.bot.text,
     })
     .from(clicks)
-    .leftJoin(text.country, eq(text.country.id, clicks.country))
-    .leftJoin(text.browser, eq(text.browser.id, clicks.browser))
-    .leftJoin(text.os, eq(text.os.id, clicks.os))
-    .leftJoin(text.device, eq(text.device.id, clicks.device))
+    .leftJoin(profiles, eq(profiles.id, clicks.profile))
+    .leftJoin(text.country, eq(text.country.id, profiles.country))
+    .leftJoin(text.browser, eq(text.browser.id, profiles.browser))
+    .leftJoin(text.os, eq(text.os.id, profiles.os))
+    .leftJoin(text.device, eq(text.device.id, profiles.device))
     .leftJoin(text.referrer, eq(text.referrer.id, clicks.referrer))
-    .leftJoin(text.language, eq(text.language.id, clicks.language))
-    .leftJoin(text.bot, eq(text.bot.id, clicks.bot))
+    .leftJoin(text.language, eq(text.language.id, profiles.language))
+    .leftJoin(text.bot, eq(text.bot.id, profiles.bot))
     .$dynamic()

@@ -1,25 +1,34 @@
-import { and, count, countDistinct, gte, lt, type SQL, sql, sum } from 'drizzle-orm'
+import { count, countDistinct, min, sql, sum } from 'drizzle-orm'
 import type { Connection } from '../connect'
 import { clicks, linkDays } from '../schema'
 import type { Filter, Point, Questions, Step } from '.'
-import { inScope, isDaily, matching, msPerDay } from './filter'
+import { isPlain, matching } from './filter'
+import { msPerDay, slotOf, splitDays, startOf } from './steps'
+import { bounds, inDays, orNone } from './totals'
 
 type Db = Connection['db']
-
-/** A sum that is 0 where there is nothing to add. */
-export const orNone = (value: SQL | SQL.Aliased) => sql<number>`coalesce(${value}, 0)`
 
 /** Clicks and visitors along a time line; steps without clicks are left out. */
 export const answerSeries = (
   db: Db,
   { filter, step, offsetMinutes }: Questions['series']['input'],
 ): Point[] => {
-  if (step === 'day' && offsetMinutes === 0 && isDaily(filter)) return daySeries(db, filter)
-  const offset = offsetMinutes * 60_000
-  const slot = slots[step](sql`(${clicks.atMs} + ${sql.raw(String(offset))})`)
+  const ofDays = step !== 'hour' && (offsetMinutes * 60_000) % msPerDay === 0 && isPlain(filter)
+  if (!ofDays) return scannedSeries(db, filter, step, offsetMinutes)
+  const { days, edges } = splitDays(filter)
+  const found = edges.flatMap((edge) =>
+    scannedSeries(db, { scope: filter.scope, ...bounds(edge) }, step, offsetMinutes),
+  )
+  return addUp([...daySeries(db, filter, days), ...found], step, offsetMinutes)
+}
+
+/** Grouped by link as well: visitors are counted once a day and link. */
+const scannedSeries = (db: Db, filter: Filter, step: Step, offsetMinutes: number): Point[] => {
+  const slot = slotOf(sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * 60_000))})`, step)
   const byLink = db
     .select({
       slot: slot.as('slot'),
+      at: min(clicks.atMs).as('at'),
       clicks: count().as('clicks'),
       visitors: countDistinct(clicks.visitor).as('visitors'),
     })
@@ -29,18 +38,22 @@ export const answerSeries = (
     .as('by_link')
   return db
     .select({
-      slot: byLink.slot,
+      at: sql<number>`min(${byLink.at})`,
       clicks: orNone(sum(byLink.clicks)),
       visitors: orNone(sum(byLink.visitors)),
     })
     .from(byLink)
     .groupBy(sql`${byLink.slot}`)
-    .orderBy(sql`${byLink.slot}`)
+    .orderBy(sql`1`)
     .all()
-    .map(({ slot, ...counts }) => ({ start: starts[step](slot) - offset, ...counts }))
+    .map(({ at, ...counts }) => ({ start: startOf(at, step, offsetMinutes), ...counts }))
 }
 
-const daySeries = (db: Db, { scope, from, to }: Filter): Point[] =>
+const daySeries = (
+  db: Db,
+  { scope }: Pick<Filter, 'scope'>,
+  days: { from: number; to: number },
+): Point[] =>
   db
     .select({
       day: linkDays.day,
@@ -48,37 +61,30 @@ const daySeries = (db: Db, { scope, from, to }: Filter): Point[] =>
       visitors: orNone(sum(linkDays.visitors)),
     })
     .from(linkDays)
-    .where(
-      and(
-        inScope(db, scope, linkDays.linkId),
-        from === undefined ? undefined : gte(linkDays.day, from / msPerDay),
-        to === undefined ? undefined : lt(linkDays.day, to / msPerDay),
-      ),
-    )
+    .where(inDays(db, scope, days))
     .groupBy(linkDays.day)
-    .orderBy(linkDays.day)
     .all()
     .map(({ day, ...counts }) => ({ start: day * msPerDay, ...counts }))
 
-/** Which step of the time line a (shifted) moment falls into, counted from 1970; weeks begin on Monday. */
-const slots = {
-  hour: (at) => sql<number>`${at} / 3600000`,
-  day: (at) => sql<number>`${at} / 86400000`,
-  week: (at) => sql<number>`(${at} + 259200000) / 604800000`,
-  month: (at) =>
-    sql<number>`strftime('%Y', ${at} / 1000, 'unixepoch') * 12 + strftime('%m', ${at} / 1000, 'unixepoch') - 1`,
-} satisfies Record<Step, (at: SQL) => SQL<number>>
-
-const starts = {
-  hour: (slot) => slot * 3_600_000,
-  day: (slot) => slot * msPerDay,
-  week: (slot) => slot * 7 * msPerDay - 3 * msPerDay,
-  month: (slot) => Date.UTC(Math.floor(slot / 12), slot % 12),
-} satisfies Record<Step, (slot: number) => number>
+/** Points of shorter spans, put into the steps they belong to. */
+const addUp = (points: readonly Point[], step: Step, offsetMinutes: number): Point[] => {
+  const sums = new Map<number, Point>()
+  for (const { start: at, clicks, visitors } of points) {
+    const start = startOf(at, step, offsetMinutes)
+    const sum = sums.get(start) ?? { start, clicks: 0, visitors: 0 }
+    sums.set(start, {
+      start,
+      clicks: sum.clicks + clicks,
+      visitors: sum.visitors + visitors,
+    })
+  }
+  return [...sums.values()].sort((a, b) => a.start - b.start)
+}
 
 /** Clicks by hour of the day. */
 export const answerHours = (db: Db, { filter, offsetMinutes }: Questions['hours']['input']) => {
-  const hour = sql<number>`((${clicks.atMs} + ${sql.raw(String(offsetMinutes * 60_000))}) / 3600000) % 24`
+  const local = sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * 60_000))})`
+  const hour = sql<number>`${slotOf(local, 'hour')} % 24`
   return db
     .select({ hour, clicks: count() })
     .from(clicks)

@@ -1,0 +1,28 @@
+import { type ClicksStore, clicksStore } from './clicks'
+import type { Connection } from './connect'
+import { inThread, type Place } from './thread'
+
+/** What the clicks' own thread can do, and how it ends. */
+export type ClicksVerbs = ClicksStore & { close: () => Promise<void> }
+
+/** Writes clicks in place, for a memory database: no second thread could open it. */
+export const writeInPlace = (connection: Connection): ClicksVerbs => ({
+  ...clicksStore(connection),
+  close: async () => {},
+})
+
+/** Writes clicks in a thread with a connection of its own: no redirect waits for them. */
+export const writeInThread = (place: Place): ClicksVerbs => {
+  const { call, end, isRunning } = inThread<ClicksVerbs>('clicks.worker', place)
+  return {
+    append: (batch) => call('append', batch),
+    salt: (day, fresh) => call('salt', day, fresh),
+    erase: (linkId) => call('erase', linkId),
+    forgetVisitors: (now) => call('forgetVisitors', now),
+    forgetClicks: (before) => call('forgetClicks', before),
+    close: async () => {
+      if (isRunning()) await call('close')
+      end('the program is stopping')
+    },
+  }
+}

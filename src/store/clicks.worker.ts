@@ -1,0 +1,13 @@
+/** The thread that stores clicks: its own writing connection, so that no redirect waits for the disk. */
+import { clicksStore } from './clicks'
+import { connectAgain } from './connect'
+import { answerCalls } from './thread'
+
+/** How long a batch waits for a link being written, or another process, in ms; only this thread waits. */
+const patience = 1000
+
+answerCalls(({ path, checkpoints }) => {
+  const connection = connectAgain(path, checkpoints)
+  const close = () => connection.sqlite.close()
+  return { ...clicksStore(connection, patience), close }
+})
