@@ -3,8 +3,9 @@ import { version } from '../package.json'
 import { admin } from './admin'
 import { createClicks } from './clicks'
 import { type Config, changedOptions } from './config'
-import { type Clock, createCore, type Random } from './core'
+import { type Clock, createCore, type Random, type ResolveTxt } from './core'
 import { dialects } from './dialects'
+import { resolveTxt } from './dns'
 import {
   createClient,
   createHealth,
@@ -17,6 +18,7 @@ import {
 import { jobs } from './jobs'
 import { landing } from './landing'
 import type { Log } from './log'
+import { createMetrics } from './metrics'
 import { redirect } from './redirect'
 import type { Store } from './store'
 
@@ -27,6 +29,8 @@ type CoreNeeds = {
   random: Random
   /** the instance's secret: seals keys, signs cookies */
   secret: string
+  /** how a test answers for the DNS */
+  resolveTxt?: ResolveTxt
 }
 
 type Needs = CoreNeeds & {
@@ -42,17 +46,26 @@ export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
-  return createCore({ ...needs, options: { ...config, secret }, routes })
+  const limits = dialects.flatMap(({ dialect }) => dialect.limits)
+  return createCore({ resolveTxt, ...needs, options: { ...config, secret }, routes, limits })
 }
 
 /** The map: composes everything into one server. `close` drains what is under way. */
 export const createApp = async ({ store, clock, random, secret, log, ...given }: Needs) => {
-  const core = await createCoreOf({ config: given.config, store, clock, random, secret })
+  const core = await createCoreOf({ store, clock, random, secret, ...given })
   const config = core.settings.over(given.config)
   const client = createClient(config)
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
+  clicks.subscribe((stored) => void core.live.publish(stored))
   const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
   const health = createHealth(clock, refusing, store.upkeep.probe)
+  if (config.accessLog)
+    clicks.subscribe((stored) => {
+      for (const { linkId, redirectUs } of stored) log.info('followed', { linkId, redirectUs })
+    })
+  const metrics = createMetrics({
+    ...{ clicks, store, token: config.metricsToken, healthy: health.healthy },
+  })
   const kit: Kit = {
     about: { version, providers: [], environment: changedOptions(given.config) },
     core,
@@ -60,12 +73,18 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     sessionOf: given.sessionOf ?? (async () => null),
     peerOf: given.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
     limits: config.rateLimits,
-    surprise: (error, request) =>
+    random,
+    surprise: (error, request, requestId) =>
       log.error('unexpected error at {method} {path}: {error}', {
         method: request.method,
         path: URL.parse(request.url)?.pathname,
+        requestId,
         error,
       }),
+    seen: (request) => {
+      metrics?.seen(request)
+      if (config.accessLog) log.info('{method} {route} {status}', { ...request })
+    },
   }
   // No hooks here: any hook of the root would run on every redirect. Dialects carry their own.
   const server = new Elysia({
@@ -75,6 +94,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     .use(probes(health.healthy))
     .use(landing(() => config.public))
     .use(admin(config.baseUrl))
+  if (metrics !== null) server.use(metrics.routes)
   for (const { dialect, routes } of dialects)
     server.use(routes(kit)).use(speakElsewhere(dialect, kit))
   server.use(redirect({ ...kit, clicks, clock, config }))

@@ -120,6 +120,16 @@ export const options = {
     'SNUG_SECRET',
     'seals keys that can be shown again and signs cookies; unset: the file `secret` in the data folder, made at first start',
   ),
+  metricsToken: secret(
+    'SNUG_METRICS_TOKEN',
+    'serves `/metrics` for Prometheus to whoever sends it as a bearer token; unset: there is no such page',
+  ),
+  accessLog: option(
+    'SNUG_ACCESS_LOG',
+    'off',
+    'log each API request and followed link, without addresses, keys, codes or query strings',
+    onOff,
+  ),
   logLevel: option(
     'SNUG_LOG_LEVEL',
     'info',

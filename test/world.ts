@@ -24,6 +24,7 @@ export type Person = { plan?: string; role?: 'admin' | 'member' }
 export const dawn = Date.parse('2026-03-10T12:00:00.000Z')
 
 export const createWorld = async (env: Record<string, string> = {}) => {
+  const records = new Map<string, string>()
   const time = { wall: dawn, monotonic: 0 }
   const store = openStore(':memory:')
   const lines: string[] = []
@@ -42,6 +43,7 @@ export const createWorld = async (env: Record<string, string> = {}) => {
     log: recordingLog(lines),
     peerOf: () => '127.0.0.1',
     sessionOf,
+    resolveTxt: async (name) => [records.get(name) ?? []].flat(),
   })
   return {
     app,
@@ -50,6 +52,8 @@ export const createWorld = async (env: Record<string, string> = {}) => {
     now: () => time.wall,
     store,
     lines,
+    /** TXT records of the DNS that this world asks, by name. */
+    records,
     /** Makes an account with a key, signed in; answers both, and the cookie. */
     person: async (name: string, { plan = 'enterprise', role = 'member' }: Person = {}) => {
       const now = new Date(time.wall)

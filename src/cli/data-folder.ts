@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import { countryFile } from '../clicks'
 import type { Config } from '../config'
 
 type Folder = Pick<Config, 'dataDir'>
@@ -16,7 +17,7 @@ type Folder = Pick<Config, 'dataDir'>
 export const databaseOf = ({ dataDir }: Folder) => join(dataDir, 'snug.db')
 
 /** Makes the data folder, for this user alone; everything made in it later is private as well. */
-export const openDataFolder = (config: Folder) => {
+export const openDataFolder = (config: Pick<Config, 'dataDir' | 'geoipDb'>) => {
   const { dataDir } = config
   process.umask(0o077)
   try {
@@ -27,7 +28,12 @@ export const openDataFolder = (config: Folder) => {
     const { code } = error as { code?: string }
     throw new Error(`the data folder ${dataDir} can't be written (${code}); see SNUG_DATA_DIR`)
   }
-  return { database: databaseOf(config) }
+  const downloaded = join(dataDir, countryFile)
+  return {
+    database: databaseOf(config),
+    /** country data to use: the configured file, else what was downloaded */
+    geoipDb: config.geoipDb ?? (existsSync(downloaded) ? downloaded : null),
+  }
 }
 
 /** A folder of somebody else, like a container's volume, may be ours to write and not to close. */

@@ -5,7 +5,10 @@ import { backup } from './backup'
 import type { CliCommand } from './command'
 import { config } from './config'
 import { describe } from './describe'
+import { exportAll } from './export'
+import { geoUpdate } from './geo'
 import { healthcheck } from './healthcheck'
+import { importAll } from './import'
 import { restore } from './restore'
 import { serve } from './serve'
 import { verify } from './verify'
@@ -19,10 +22,13 @@ export const commands: readonly CliCommand[] = [
   backup,
   verify,
   restore,
+  exportAll,
+  importAll,
+  geoUpdate,
 ]
 
 /** What the first word of two-word commands is about. */
-const groups: Record<string, string> = {}
+const groups: Record<string, string> = { geo: 'country data' }
 
 const wrongUsage = 2
 

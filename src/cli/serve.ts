@@ -30,11 +30,11 @@ const listen = async (config: Config) => {
   const log = await startLog(config.logLevel, format)
   const stopping = stopSignal()
   surviveSurprises(log)
-  const { database } = openDataFolder(config)
+  const { database, geoipDb } = openDataFolder(config)
   const lock = lockFolder(config.dataDir)
   const store = openStore(database, config)
   const secret = readSecret(config)
-  const app = await createApp({ config, store, clock, random, secret, log })
+  const app = await createApp({ config: { ...config, geoipDb }, store, clock, random, secret, log })
   app.server.listen({ port: config.port, hostname: config.host })
   const { hostname, port } = app.server.server ?? {}
   const origin = `http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`

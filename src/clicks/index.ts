@@ -3,7 +3,11 @@ import { type Countries, openCountries } from './country'
 import { createEnrich, type Proxies, type RawClick } from './enrich'
 import { createWriter } from './writer'
 
+export { openCountries } from './country'
 export type { Proxies, RawClick } from './enrich'
+
+/** The name, in the data folder, of country data that was downloaded. */
+export const countryFile = 'country.mmdb'
 
 export type Clicks = ReturnType<typeof createClicks>
 

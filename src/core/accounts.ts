@@ -1,6 +1,8 @@
 import type { Account, AccountFilter, AccountPatch, NewUser, Store } from '../store'
 import type { Clock } from './clock'
 import { Fault } from './fault'
+import type { Hosts } from './hosts'
+import type { LinkChange } from './links'
 import type { Passwords } from './passwords'
 import { readEmail, readName, readPassword } from './person'
 
@@ -22,10 +24,12 @@ type Needs = {
   clock: Clock
   options: { defaultPlan: string }
   passwords: Passwords
+  hosts: Hosts
+  onChanged: (change: LinkChange) => void
 }
 
 /** Accounts: who they are, what they may do, and when that ends. */
-export const accounts = ({ store, clock, options, passwords }: Needs) => {
+export const accounts = ({ store, clock, options, passwords, hosts, onChanged }: Needs) => {
   const readPlan = async ({ plan, planExpiresAt }: AccountEdit) => {
     if (plan !== undefined && (await store.plans.byName(plan)) === null)
       throw refusal('plan', 'is no plan of this server')
@@ -107,10 +111,15 @@ export const accounts = ({ store, clock, options, passwords }: Needs) => {
       throw refusals[changed]()
     },
 
-    /** Deletes an account with its links and keys. Faults: `record_missing`, `input_invalid`. */
+    /**
+     * Deletes an account with its keys and domains; its links answer 410 from the next request on and
+     * their codes stay taken. Faults: `record_missing`, `input_invalid`.
+     */
     remove: async (id: number): Promise<void> => {
-      const outcome = await store.accounts.remove(id)
-      if (outcome !== 'removed') throw refusals[outcome]()
+      const outcome = await store.accounts.remove(id, new Date(clock.now()))
+      if (typeof outcome === 'string') throw refusals[outcome]()
+      await hosts.refresh()
+      for (const link of outcome) onChanged({ kind: 'deleted', link })
     },
   }
 }

@@ -28,16 +28,28 @@ export const buckets = (clock: { monotonic: () => number }) => {
   }
 
   return {
+    /** Each window's level, without taking anything. */
+    look: (windows: readonly Named[]): Level[] =>
+      windows.map((window) => measure(window, fill(window.name, window))),
+
     /** Takes one token from every window, or none; answers each window's level. */
-    take: (windows: readonly (Window & { name: string })[]): Level[] => {
+    take: (windows: readonly Named[]): Level[] => {
       const filled = windows.map((window) => ({ window, bucket: fill(window.name, window) }))
       const allowed = filled.every(({ bucket }) => bucket.tokens >= 1)
-      return filled.map(({ window: { max, per }, bucket }) => {
-        const wait = bucket.tokens >= 1 ? 0 : ((1 - bucket.tokens) * per) / max
+      return filled.map(({ window, bucket }) => {
+        const { wait } = measure(window, bucket)
         if (allowed) bucket.tokens -= 1
-        const resetMs = ((max - bucket.tokens) * per) / max
-        return { max, remaining: Math.max(0, Math.floor(bucket.tokens)), resetMs, wait }
+        return { ...measure(window, bucket), wait }
       })
     },
   }
 }
+
+type Named = Window & { name: string }
+
+const measure = ({ max, per }: Window, { tokens }: Bucket): Level => ({
+  max,
+  remaining: Math.max(0, Math.floor(tokens)),
+  resetMs: ((max - tokens) * per) / max,
+  wait: tokens >= 1 ? 0 : ((1 - tokens) * per) / max,
+})

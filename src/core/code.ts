@@ -22,6 +22,9 @@ export const base62Maker = (length: number, random: Random) => customRandom(base
 /** Why a code can't be had by anybody. */
 export type CodeFlaw = 'illegal' | 'reserved' | 'profane'
 
+/** A new id of a record that is not counted: 24 lowercase hex, the form the links dialect documents. */
+export const newRecordId = (random: Random) => Buffer.from(random(12)).toString('hex')
+
 /** The rules of codes: which are reserved or profane, and random ones that are neither. */
 export const codes = (length: number, random: Random, routes: readonly string[]) => {
   const reserved = new Set([...reservedWords, ...routes].map((word) => word.toLowerCase()))

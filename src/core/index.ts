@@ -1,19 +1,24 @@
 import type { Store } from '../store'
 import { accounts } from './accounts'
+import { administration } from './admin'
 import { buckets } from './bucket'
+import { campaigns } from './campaigns'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { codeCheck } from './code-check'
 import { customers } from './customers'
+import { domains, type ResolveTxt } from './domains'
 import { guests } from './guests'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
 import { keys } from './keys'
-import { limits } from './limits'
+import { type Limit, limits } from './limits'
 import { linkBulk } from './link-bulk'
 import { linkEdit } from './link-edit'
 import { linkList } from './link-list'
+import { linkStats } from './link-stats'
 import { type LinkChange, links } from './links'
+import { createLive } from './live'
 import { newLinks } from './new-link'
 import { createPasswords } from './passwords'
 import { plans, seededPlans } from './plans'
@@ -28,7 +33,10 @@ export type {
   Account,
   AccountFilter,
   Answers,
+  CampaignWithLinks,
   CountedLink,
+  Dimension,
+  Domain,
   Filter,
   GuestSession,
   Key,
@@ -45,21 +53,26 @@ export type {
   Step,
 } from '../store'
 export type { AccountDraft, AccountEdit } from './accounts'
+export type { LimitChange, LimitRow } from './admin'
 export type { Level, Window } from './bucket'
 export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
 export type { CodeFlaw, Random } from './code'
 export type { CodeVerdict } from './code-check'
-export type { Draft } from './draft'
+export { type ResolveTxt, txtNames } from './domains'
+export { bounds, type Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
 export { guestLifetime } from './guests'
+export { defaultDomain } from './hosts'
 export type { KeyDraft, KeyKinds } from './keys'
 export type { Limit, LimitOverride } from './limits'
 export { type Gate, gate, gates, isOver } from './link'
 export type { BulkEdit, BulkOutcome } from './link-bulk'
 export type { LinkEdit } from './link-edit'
 export { type LinkFilter, scopeOf } from './link-list'
+export type { Split, StatsReport, StatsWish } from './link-stats'
 export { accountOf, isOwn, type LinkChange } from './links'
+export type { LiveClick } from './live'
 export { createPasswords, type Passwords } from './passwords'
 export { passwordBounds, readEmail, readName, readPassword } from './person'
 export { seededPlans } from './plans'
@@ -78,10 +91,14 @@ type Needs = {
   options: Settings & { codeLength: number; secret: string }
   /** first segments of all routes: no code may be one */
   routes: readonly string[]
+  /** asks the DNS whether a domain is its account's */
+  resolveTxt: ResolveTxt
+  /** what all dialects declare */
+  limits: readonly Limit[]
 }
 
 /** The rules over a store: the only door to them. */
-export const createCore = async ({ store, clock, random, routes, ...given }: Needs) => {
+export const createCore = async ({ store, clock, random, routes, resolveTxt, ...given }: Needs) => {
   await store.plans.seed(seededPlans)
   const settings = await createSettings({ store, options: given.options })
   const options = settings.over(given.options)
@@ -89,6 +106,7 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
   const onChanged = (change: LinkChange) => {
     for (const tell of listeners) tell(change)
   }
+  const allLimits = limits(given.limits, await store.settings.get('limits'))
   const passwords = createPasswords()
   const hosts = await createHosts(store)
   const codeRules = codes(options.codeLength, random, routes)
@@ -100,7 +118,9 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
   })
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
-  const people = accounts({ store, clock, options, passwords })
+  const people = accounts({ store, clock, options, passwords, hosts, onChanged })
+  const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
+  const lists = linkList({ store, clock })
   const sealer = createSealer(options.secret, random)
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
@@ -111,21 +131,28 @@ export const createCore = async ({ store, clock, random, routes, ...given }: Nee
     customers: customers({ store, clock, options, keys: keyring, newLinks: making, onChanged }),
     links: {
       ...single,
-      ...linkEdit({ store, clock, newLinks: making, passwords, onChanged }),
-      ...linkList({ store, clock }),
+      ...byId,
+      ...lists,
       ...linkBulk({ store, clock, create: single.create, onChanged }),
       checkCode: codeCheck(store, codeRules),
     },
     accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },
     sessions: sessions({ store, clock }),
     guests: guests({ store, clock, random, options, onChanged }),
-    stats: stats({ store, clock }),
+    stats: {
+      ...stats({ store, clock }),
+      ...linkStats({ store, clock, plans: allPlans, byId: byId.byId, idsOf: lists.idsOf }),
+    },
+    campaigns: campaigns({ store, clock, random }),
+    domains: domains({ store, clock, random, hosts, resolveTxt }),
+    live: createLive(store),
     hosts,
     settings,
     subjectOf: subjects(store),
     clock,
     buckets: buckets(clock),
-    limits: limits(),
+    limits: allLimits,
+    admin: administration({ store, accounts: people, settings, limits: allLimits }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
     onLinkChanged: (tell: (change: LinkChange) => void) => {
       listeners.push(tell)

@@ -38,7 +38,7 @@ export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
   })
 
   return {
-    /** A page of the links that a filter finds, and how many it finds in all. Fault: `not_yours`. */
+    /** A page of the links that a filter finds, and how many it finds in all. Fault: `admin_required`. */
     search: async (
       caller: Caller,
       filter: LinkFilter,
@@ -51,7 +51,7 @@ export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
       return found
     },
 
-    /** The ids of the links that a filter finds. Fault: `not_yours`. */
+    /** The ids of the links that a filter finds. Fault: `admin_required`. */
     idsOf: async (caller: Caller, filter: LinkFilter): Promise<number[]> => {
       const [ids] = await store.ask([{ ask: 'linkIds', search: searchOf(caller, filter) }] as const)
       return ids
@@ -77,7 +77,7 @@ export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
 export const scopeOf = (caller: Caller, account: number | undefined): number | null => {
   const own = accountOf(caller)
   if (own.role === 'admin') return account ?? null
-  if (account !== undefined && account !== own.id) throw new Fault('not_yours')
+  if (account !== undefined && account !== own.id) throw new Fault('admin_required')
   return own.id
 }
 

@@ -11,7 +11,7 @@ export type Visit = {
   set: { headers: Record<string, string | number> }
 }
 
-const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After'
+const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id'
 
 /** Finds out who asks and charges their limits; throws the fault of whoever may not go on. */
 export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<Caller> => {

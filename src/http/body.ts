@@ -34,14 +34,14 @@ const isObject = (json: unknown) =>
 const unreadable = (reason: string) =>
   new UnreadableBody(new Fault('input_invalid', { field: 'body', reason }))
 
-/** The body as text; null as soon as it is too large, whatever its headers claim. */
-const readText = async (request: Request): Promise<string | null> => {
-  if (Number(request.headers.get('content-length')) > largestBody) return null
+/** The body as text; null as soon as it has more bytes than `most`, whatever its headers claim. */
+export const readText = async (request: Request, most = largestBody): Promise<string | null> => {
+  if (Number(request.headers.get('content-length')) > most) return null
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > largestBody) return null
+    if (size > most) return null
     chunks.push(chunk)
   }
   return new TextDecoder().decode(Buffer.concat(chunks))

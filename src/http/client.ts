@@ -12,6 +12,9 @@ export const createClient = (config: { trustedProxies: string[]; baseUrl: string
   const someTrusted = config.trustedProxies.length > 0
   const trusts = (peer: string) => someTrusted && trust(normalise(peer), 0)
 
+  const host = (request: Request, peer: string): string =>
+    (trusts(peer) && request.headers.get('x-forwarded-host')) || hostOf(request)
+
   return {
     trusts,
     /** Whether any proxy is trusted at all: if not, forwarding headers need not even be read. */
@@ -27,16 +30,17 @@ export const createClient = (config: { trustedProxies: string[]; baseUrl: string
       return ipaddr.isValid(found) ? normalise(found) : direct
     },
 
+    /** The host the client asked for, as it was sent; empty when there is none. */
+    host,
+
     /** The origin the client reached us under, no slash at the end; the configured one always wins. */
     origin: (request: Request, peer: string): string => {
       if (config.baseUrl !== null) return config.baseUrl
-      const { headers } = request
-      const forwarded = trusts(peer)
-      const host = (forwarded && headers.get('x-forwarded-host')) || hostOf(request)
-      const proto = forwarded ? headers.get('x-forwarded-proto') : null
+      const asked = host(request, peer)
+      const proto = trusts(peer) ? request.headers.get('x-forwarded-proto') : null
       const scheme = proto === 'https' || request.url.startsWith('https:') ? 'https' : 'http'
-      const usable = wellFormedHost.test(host) && URL.canParse(`http://${host}`)
-      return `${scheme}://${usable ? host.toLowerCase() : 'localhost'}`
+      const usable = wellFormedHost.test(asked) && URL.canParse(`http://${asked}`)
+      return `${scheme}://${usable ? asked.toLowerCase() : 'localhost'}`
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   type FaultKind,
   type KeyKinds,
   type Limit,
+  type Random,
   type Session,
 } from '../core'
 import { attend, type Visit } from './attend'
@@ -14,6 +15,7 @@ import type { Client } from './client'
 import type { Credential } from './credentials'
 import { type Refusal, speakFault, toFault, type Words } from './faults'
 import { covers } from './limits'
+import { requestIdOf, type Seen, tellSeen } from './seen'
 
 /** One documented API surface, as data; its routes are the only code beside it. */
 export type Dialect = {
@@ -64,7 +66,10 @@ export type Kit = {
   /** false switches every limit off */
   limits: boolean
   /** tells the operator of an error nobody expected */
-  surprise: (error: unknown, request: Request) => void
+  surprise: (error: unknown, request: Request, requestId?: string) => void
+  /** told of every answered request of a dialect */
+  seen: (request: Seen) => void
+  random: Random
 }
 
 /**
@@ -94,12 +99,18 @@ export const speakElsewhere = (dialect: Dialect, kit: Kit) => {
 const attended = (dialect: Dialect, kit: Kit) =>
   new Elysia()
     .onParse(({ request, path }) => readBody(request, isBodiless(dialect, request.method, path)))
+    .derive(({ request, set }) => {
+      set.headers['X-Request-Id'] = requestIdOf(request, kit)
+      return { startedAt: kit.core.clock.monotonic() }
+    })
     .derive(async ({ request, path, query, body, set }) => ({
       caller: await attend(dialect, kit, { request, path, query, body, set } as Visit),
     }))
+    .onAfterResponse((context) => tellSeen(dialect, kit, context))
     .onError(({ error, set, request }) => {
       const fault = toFault(error)
-      if (fault.kind === 'internal') kit.surprise(error, request)
+      if (fault.kind === 'internal')
+        kit.surprise(error, request, String(set.headers['X-Request-Id']))
       const refusal = speakFault(fault, dialect.faults)
       set.status = refusal.status
       if (fault.detail.seconds !== undefined) set.headers['Retry-After'] = `${fault.detail.seconds}`

@@ -1,4 +1,5 @@
 export { guestCookie, guestSecretOf } from '../auth'
+export { readText } from './body'
 export { type Client, createClient, trustOf } from './client'
 export { bearer, bodyField, type Credential, header, query } from './credentials'
 export {
@@ -12,6 +13,7 @@ export {
 } from './dialect'
 export { destination, standardWords, type Wire, type Words } from './faults'
 export { createHealth } from './health'
-export { day, hour, minute } from './limits'
+export { day, hour, minute, network } from './limits'
 export { escapeHtml, type Page, page, showPage } from './page'
 export { probes } from './probes'
+export type { Seen } from './seen'

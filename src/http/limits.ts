@@ -69,7 +69,7 @@ const payer = (by: Limit['by'], { address, account, key }: Charged['caller']) =>
 }
 
 /** An IPv4 address, or the /64 network of an IPv6 one: a single household has that many addresses. */
-const network = (address: string) => {
+export const network = (address: string) => {
   const parsed = ipaddr.process(address)
   return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
 }

@@ -25,16 +25,18 @@ code { overflow-wrap: anywhere } .error { color: var(--accent); font-weight: 600
 /** A finished page: its HTML and the headers that confine it to exactly its own style and script. */
 export type Page = { html: string; headers: Record<string, string> }
 
-/** Builds a page around trusted HTML; texts from outside must have passed `escapeHtml`. */
-export const page = ({
-  title,
-  body,
-  script = '',
-}: {
+type Parts = {
   title: string
   body: string
   script?: string
-}): Page => {
+  /** where its forms may lead, redirects included; unset: only to us */
+  formAction?: string
+  /** whom its own address is told to; unset: nobody */
+  referrer?: 'no-referrer' | 'same-origin'
+}
+
+/** Builds a page around trusted HTML; texts from outside must have passed `escapeHtml`. */
+export const page = ({ title, body, script = '', ...policies }: Parts): Page => {
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -49,7 +51,7 @@ ${body}${script === '' ? '' : `\n<script>${script}</script>`}
 </body>
 </html>
 `
-  return { html, headers: pageHeaders(script) }
+  return { html, headers: pageHeaders(script, policies) }
 }
 
 /** A response that shows a page. */
@@ -62,19 +64,22 @@ export const showPage = (
 /** Makes any text safe inside HTML, attributes included. */
 export const escapeHtml = (text: string) => Bun.escapeHTML(text)
 
-const pageHeaders = (script: string) => ({
+const pageHeaders = (
+  script: string,
+  { formAction = "'self'", referrer = 'no-referrer' }: Pick<Parts, 'formAction' | 'referrer'>,
+) => ({
   'Content-Type': 'text/html; charset=utf-8',
   'Content-Security-Policy': [
     "default-src 'none'",
     `style-src ${hashSource(style)}`,
     ...(script === '' ? [] : [`script-src ${hashSource(script)}`, "connect-src 'self'"]),
     "img-src 'self' data:",
-    "form-action 'self'",
+    `form-action ${formAction}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
   ].join('; '),
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
+  'Referrer-Policy': referrer,
 })
 
 const hashSource = (text: string) =>

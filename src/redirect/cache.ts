@@ -1,43 +1,66 @@
 import { LRUCache } from 'lru-cache'
-import type { Link } from '../core'
+import { defaultDomain, type Link } from '../core'
+
+/** Where a link stands: its code, and the domain that the code counts on. */
+export type Place = Pick<Link, 'domainId' | 'code'>
 
 /** What a redirect needs of a link, with the answer prepared. */
-export type Target = Pick<
-  Link,
-  'id' | 'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent' | 'passwordHash'
-> & { answer: ResponseInit }
+export type Target = Place &
+  Pick<Link, 'id' | 'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent'> &
+  Pick<Link, 'passwordHash' | 'forwardQuery'> & { href: string; answer: ResponseInit }
 
 /** Links kept in memory; a lookup in the database costs some twenty times as much. */
 const mostTargets = 50_000
 
 export type Cache = ReturnType<typeof createCache>
 
-/** The hot links, bounded; `forget` is called whenever a link's answer may have changed. */
-export const createCache = (defaultStatus: number) => {
+/** The hot links, bounded; `forget` is called whenever a link's answer may have changed, or all have. */
+export const createCache = (defaultStatus: () => number) => {
   const known = new LRUCache<string, Target>({ max: mostTargets })
   return {
-    get: (code: string) => known.get(code),
+    get: (place: Place) => known.get(keyOf(place)),
     keep: (link: Link): Target => {
-      const target = toTarget(link, defaultStatus)
-      known.set(link.code, target)
+      const target = toTarget(link, defaultStatus())
+      known.set(keyOf(link), target)
       return target
     },
-    forget: (code: string) => known.delete(code),
+    forget: (place: Place) => known.delete(keyOf(place)),
+    forgetAll: () => known.clear(),
   }
 }
 
+/** No code holds a slash, so that no two places share a key. */
+const keyOf = ({ domainId, code }: Place) =>
+  domainId === defaultDomain ? code : `${domainId}/${code}`
+
 const toTarget = (link: Link, defaultStatus: number): Target => {
-  const { id, deletedAt, enabled, startsAt, expiresAt, maxClicks, spent, passwordHash } = link
+  const { id, domainId, code, deletedAt, enabled, startsAt, expiresAt } = link
+  const { maxClicks, spent, passwordHash, forwardQuery } = link
+  const { href } = new URL(link.destination)
   return {
-    ...{ id, deletedAt, enabled, startsAt, expiresAt, maxClicks, spent, passwordHash },
-    answer: {
-      status: link.redirectStatus ?? defaultStatus,
-      headers: {
-        Location: new URL(link.destination).href,
-        'Cache-Control': 'no-store',
-        'X-Robots-Tag': 'noindex',
-        'X-Content-Type-Options': 'nosniff',
-      },
-    },
+    ...{ id, domainId, code, deletedAt, enabled, startsAt, expiresAt },
+    ...{ maxClicks, spent, passwordHash, forwardQuery, href },
+    answer: leadTo(href, link.redirectStatus ?? defaultStatus),
   }
+}
+
+/** The answer that leads somewhere: never kept by anybody, never indexed. */
+export const leadTo = (href: string, status: number): ResponseInit => ({
+  status,
+  headers: {
+    Location: href,
+    'Cache-Control': 'no-store',
+    'X-Robots-Tag': 'noindex',
+    'X-Content-Type-Options': 'nosniff',
+  },
+})
+
+/**
+ * The destination with a visit's query behind its own. Only the query part is set, so that no query
+ * can reach the scheme or the host.
+ */
+export const withQuery = (href: string, query: string): string => {
+  const url = new URL(href)
+  url.search = url.search === '' ? query : `${url.search}&${query}`
+  return url.href
 }

@@ -1,12 +1,20 @@
-import type { Gate } from '../core'
+import { bounds, type Gate } from '../core'
 import { type Page, page, showPage } from '../http'
 
-/** Every way of not being redirected: a closed gate, no link at all, or our own failure. */
-export type Closed = Exclude<Gate, 'open' | 'locked'> | 'missing' | 'broken'
+/** Every way of not being redirected: a gate that is not open, no link at all, a password in vain, our own failure. */
+export type OutcomeName =
+  | Exclude<Gate, 'open'>
+  | 'missing'
+  | 'wrong'
+  | 'throttled'
+  | 'foreign'
+  | 'unreadable'
+  | 'broken'
 
-type Outcome = { status: number; title: string; text: string }
+/** `asks`: its page holds the form that asks for the password. */
+type Outcome = { status: number; title: string; text: string; asks?: true }
 
-/** What a visitor of a closed link is told. */
+/** What a visitor who is not redirected is told. */
 export const outcomes = {
   missing: {
     status: 404,
@@ -38,32 +46,68 @@ export const outcomes = {
     title: 'This link was removed',
     text: 'Its owner has deleted it for good.',
   },
+  locked: {
+    status: 200,
+    title: 'This link asks for a password',
+    text: 'Whoever gave you the link knows it.',
+    asks: true,
+  },
+  wrong: {
+    status: 401,
+    title: 'That password is not right',
+    text: 'Capital and small letters differ. Please try again.',
+    asks: true,
+  },
+  throttled: {
+    status: 429,
+    title: 'Too many wrong passwords',
+    text: 'Nothing was tried this time. Please wait a little before you try again.',
+    asks: true,
+  },
+  foreign: {
+    status: 403,
+    title: 'This link asks for a password',
+    text: 'The password came from a page of somebody else. Please type it here.',
+    asks: true,
+  },
+  unreadable: {
+    status: 400,
+    title: 'This link asks for a password',
+    text: 'What was sent is no password of this form. Please type it here.',
+    asks: true,
+  },
   broken: {
     status: 500,
     title: 'Something went wrong here',
     text: 'The link could not be looked up. Please try again in a moment.',
   },
-} as const satisfies Record<Closed, Outcome>
+} as const satisfies Record<OutcomeName, Outcome>
 
-/** Answers for closed links: a page for browsers, JSON for those that ask for it. */
-export const closedAnswers = () => {
-  const pages = Object.fromEntries(
-    Object.entries(outcomes).map(([closed, outcome]) => [closed, toPage(outcome)]),
-  ) as Record<Closed, Page>
+/** Answers a visitor who is not redirected; `retryAfter` in seconds. */
+export type Say = (request: Request, outcome: OutcomeName, retryAfter?: number) => Response
 
-  return (closed: Closed, accept: string | null, retryAfter?: number): Response => {
-    const { status, title } = outcomes[closed]
+/** A page for browsers, JSON for those that ask for it. */
+export const createSay = (): Say => {
+  const pages = new Map<string, Page>(
+    Object.entries(outcomes).map(([name, outcome]) => [name, toPage(outcome)]),
+  )
+  return (request, name, retryAfter) => {
+    const { status, title }: Outcome = outcomes[name]
     const headers = {
-      'Cache-Control': 'no-store',
-      'X-Robots-Tag': 'noindex',
+      ...unkept,
       Vary: 'Accept',
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
     }
-    if (!wantsJson(accept)) return showPage(pages[closed], status, headers)
+    const shown = pages.get(name)
+    if (shown !== undefined && !wantsJson(request.headers.get('accept')))
+      return showPage(shown, status, headers)
     const json = { ...headers, 'X-Content-Type-Options': 'nosniff' }
-    return Response.json({ error: closed, message: title }, { status, headers: json })
+    return Response.json({ error: name, message: title }, { status, headers: json })
   }
 }
+
+/** Headers of every page about a link: neither kept nor indexed. */
+export const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' } as const
 
 /** A page that says nothing about a link: for those who must neither see nor use it up. */
 export const neutralAnswer = () => {
@@ -71,11 +115,29 @@ export const neutralAnswer = () => {
     title: 'A short link',
     body: '<main><h1>A short link</h1><p>Open it in a browser to follow it.</p></main>',
   })
-  return () => showPage(neutral, 200, { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' })
+  return () => showPage(neutral, 200, unkept)
 }
 
 const wantsJson = (accept: string | null) =>
   accept?.includes('application/json') === true && !accept.includes('text/html')
 
-const toPage = ({ title, text }: Outcome) =>
-  page({ title, body: `<main><h1>${title}</h1><p class="soft">${text}</p></main>` })
+const form = `<form method="post">
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="off" autofocus required maxlength="${bounds.passwordMost}" aria-describedby="why">
+<button>Continue</button>
+</form>`
+
+/** Browsers hold a form to `form-action` even where its answer redirects, and any destination may be that. */
+const anywhere = "'self' http: https:"
+
+const toPage = ({ title, text, asks }: Outcome): Page => {
+  const said = `<h1>${title}</h1><p class="soft" id="why">${text}</p>`
+  return asks
+    ? page({
+        title,
+        body: `<main>${said}${form}</main>`,
+        formAction: anywhere,
+        referrer: 'same-origin',
+      })
+    : page({ title, body: `<main>${said}</main>` })
+}

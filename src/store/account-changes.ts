@@ -1,7 +1,7 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { putPassword } from './password'
-import { type Account, accounts, type NewAccount, sessions } from './schema'
+import { type Account, accounts, type Link, links, type NewAccount, sessions } from './schema'
 import type { Writer } from './writer'
 
 /** What may change about an account. */
@@ -11,6 +11,16 @@ export type AccountPatch = Partial<
     'email' | 'emailVerified' | 'displayName' | 'role' | 'plan' | 'planExpiresAt' | 'suspended'
   >
 >
+
+/**
+ * The kind of the one row that owns the links of deleted accounts, so that no code is ever given away
+ * again. It is no account to anybody: nothing answers it.
+ */
+const formerKind = sql`'former'`
+
+/** Whether an account's row is that one. */
+export const isNobody = (is: boolean) =>
+  is ? sql`${accounts.kind} = ${formerKind}` : sql`${accounts.kind} <> ${formerKind}`
 
 /** What happens to an account after it was made; each is one conditional change with a plain answer. */
 export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
@@ -33,6 +43,14 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
     return holder !== undefined && holder.id !== id
   }
 
+  /** Whoever owns the links of deleted accounts; made when the first account is deleted. */
+  const nobody = (at: Date): number => {
+    const known = db.select({ id: accounts.id }).from(accounts).where(isNobody(true)).get()
+    if (known !== undefined) return known.id
+    const row = { kind: formerKind, plan: 'free', suspended: true, createdAt: at, updatedAt: at }
+    return db.insert(accounts).values(row).returning({ id: accounts.id }).get().id
+  }
+
   return {
     /** Changes an account, its password's hash too. Suspending it or a new password ends its sessions. */
     patch: (
@@ -45,19 +63,36 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         if (steps && isLastAdmin(id)) return 'last admin'
         if (patch.email && isTaken(patch.email, id)) return 'email taken'
         const set = { ...patch, updatedAt: at }
-        const changed = db.update(accounts).set(set).where(eq(accounts.id, id)).returning().get()
+        const changed = db
+          .update(accounts)
+          .set(set)
+          .where(and(eq(accounts.id, id), isNobody(false)))
+          .returning()
+          .get()
         if (changed === undefined) return 'missing'
         if (patch.suspended) db.delete(sessions).where(eq(sessions.accountId, id)).run()
         if (password !== undefined) putPassword(db, { ownerId: id, password, at })
         return changed
       }),
 
-    /** Deletes an account with all it has. */
-    remove: (id: number): Promise<'removed' | 'missing' | 'last admin'> =>
+    /** Deletes an account with all it has but the codes of its links; answers those it deleted. */
+    remove: (id: number, at: Date): Promise<Link[] | 'missing' | 'last admin'> =>
       write(() => {
         if (isLastAdmin(id)) return 'last admin'
-        const gone = db.delete(accounts).where(eq(accounts.id, id)).returning({ id: accounts.id })
-        return gone.all().length > 0 ? 'removed' : 'missing'
+        const account = and(eq(accounts.id, id), isNobody(false))
+        if (db.select().from(accounts).where(account).get() === undefined) return 'missing'
+        const left = { title: null, notes: null, folder: null, tags: [], passwordHash: null }
+        const retired = db
+          .update(links)
+          .set({
+            ...{ ...left, ownerId: nobody(at), updatedAt: at },
+            deletedAt: sql`coalesce(${links.deletedAt}, ${at.getTime()})`,
+          })
+          .where(eq(links.ownerId, id))
+          .returning()
+          .all()
+        db.delete(accounts).where(account).run()
+        return retired.filter(({ deletedAt }) => deletedAt?.getTime() === at.getTime())
       }),
   }
 }

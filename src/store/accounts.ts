@@ -1,4 +1,5 @@
 import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { isNobody } from './account-changes'
 import type { Connection } from './connect'
 import { putPassword } from './password'
 import { type Account, accounts, type NewAccount } from './schema'
@@ -48,7 +49,11 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
 
     /** One account; null when there is none of that id. */
     byId: async (id: number): Promise<Account | null> =>
-      db.select().from(accounts).where(eq(accounts.id, id)).get() ?? null,
+      db
+        .select()
+        .from(accounts)
+        .where(and(eq(accounts.id, id), isNobody(false)))
+        .get() ?? null,
 
     /** One account; null when none has that email address. */
     byEmail: async (email: string): Promise<Account | null> => byEmail(email) ?? null,
@@ -73,5 +78,5 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
 const matching = ({ kind, q = '' }: AccountFilter): SQL | undefined => {
   const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
   const holds = sql`(${accounts.email} LIKE ${like} ESCAPE '\\' OR ${accounts.displayName} LIKE ${like} ESCAPE '\\')`
-  return and(kind && eq(accounts.kind, kind), q === '' ? undefined : holds)
+  return and(isNobody(false), kind && eq(accounts.kind, kind), q === '' ? undefined : holds)
 }

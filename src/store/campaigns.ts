@@ -8,8 +8,8 @@ export type CampaignWithLinks = Campaign & { links: number }
 
 /** Campaigns: named groups of an account's links. */
 export const campaignsStore = ({ db }: Connection, { write }: Writer) => {
-  const owned = (accountId: number, id: string) =>
-    and(eq(campaigns.id, id), eq(campaigns.accountId, accountId))
+  const owned = (accountId: number | null, id: string) =>
+    and(eq(campaigns.id, id), accountId === null ? undefined : eq(campaigns.accountId, accountId))
 
   const withLinks = () =>
     db
@@ -24,16 +24,19 @@ export const campaignsStore = ({ db }: Connection, { write }: Writer) => {
   return {
     insert: (row: Campaign) => write(() => db.insert(campaigns).values(row).run()),
 
-    /** One of an account's campaigns; null when it has none of that id. */
-    own: async (accountId: number, id: string): Promise<CampaignWithLinks | null> =>
+    /** One of an account's campaigns, of anybody's with null; null when there is none of that id. */
+    own: async (accountId: number | null, id: string): Promise<CampaignWithLinks | null> =>
       withLinks().where(owned(accountId, id)).get() ?? null,
 
-    /** All of an account's campaigns, by name. */
-    all: async (accountId: number): Promise<CampaignWithLinks[]> =>
-      withLinks().where(eq(campaigns.accountId, accountId)).orderBy(campaigns.name).all(),
+    /** All of an account's campaigns, everybody's with null, by name. */
+    all: async (accountId: number | null): Promise<CampaignWithLinks[]> =>
+      withLinks()
+        .where(accountId === null ? undefined : eq(campaigns.accountId, accountId))
+        .orderBy(campaigns.name, campaigns.id)
+        .all(),
 
     /** False when the account has no such campaign. */
-    rename: (accountId: number, id: string, name: string) =>
+    rename: (accountId: number | null, id: string, name: string) =>
       write(
         () =>
           db.update(campaigns).set({ name }).where(owned(accountId, id)).returning().all().length >
@@ -41,7 +44,7 @@ export const campaignsStore = ({ db }: Connection, { write }: Writer) => {
       ),
 
     /** Deletes a campaign, its links stay; false when the account has no such campaign. */
-    remove: (accountId: number, id: string) =>
+    remove: (accountId: number | null, id: string) =>
       write(() => db.delete(campaigns).where(owned(accountId, id)).returning().all().length > 0),
   }
 }

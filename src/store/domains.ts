@@ -1,12 +1,19 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, count, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
-import { type Domain, domains } from './schema'
+import { type Domain, domains, links } from './schema'
 import type { Writer } from './writer'
 
 /** Hosts of one's own; at most one account can have one verified. */
 export const domainsStore = ({ db }: Connection, { write }: Writer) => {
-  const owned = (accountId: number, id: string) =>
-    and(eq(domains.id, id), eq(domains.accountId, accountId))
+  const owned = (accountId: number | null, id: string) =>
+    and(eq(domains.id, id), accountId === null ? undefined : eq(domains.accountId, accountId))
+
+  const isUsed = (id: string) =>
+    db
+      .select({ links: count() })
+      .from(links)
+      .where(and(eq(links.domainId, id), isNull(links.deletedAt)))
+      .get()?.links !== 0
   const verified = db
     .select()
     .from(domains)
@@ -24,24 +31,48 @@ export const domainsStore = ({ db }: Connection, { write }: Writer) => {
     verified: async (): Promise<Domain[]> =>
       db.select().from(domains).where(eq(domains.verified, true)).all(),
 
-    /** One of an account's domains; null when it has none of that id. */
-    own: async (accountId: number, id: string): Promise<Domain | null> =>
+    /** One of an account's domains, of anybody's with null; null when there is none of that id. */
+    own: async (accountId: number | null, id: string): Promise<Domain | null> =>
       db.select().from(domains).where(owned(accountId, id)).get() ?? null,
 
-    /** All of an account's domains, by host. */
-    all: async (accountId: number): Promise<Domain[]> =>
-      db.select().from(domains).where(eq(domains.accountId, accountId)).orderBy(domains.host).all(),
+    /** All of an account's domains, everybody's with null, by host. */
+    all: async (accountId: number | null): Promise<Domain[]> =>
+      db
+        .select()
+        .from(domains)
+        .where(accountId === null ? undefined : eq(domains.accountId, accountId))
+        .orderBy(domains.host, domains.id)
+        .all(),
+
+    /** Gives an unused domain another host, to be verified anew; false when it has links, or the account has that host. */
+    rename: (id: string, host: string, txtRecord: string) =>
+      write(
+        () =>
+          !isUsed(id) &&
+          db
+            .update(domains)
+            .set({ host, txtRecord, verified: false })
+            .where(
+              and(
+                eq(domains.id, id),
+                sql`NOT EXISTS (SELECT 1 FROM domains AS other WHERE other.host = ${host} AND other.account_id = ${domains.accountId})`,
+              ),
+            )
+            .returning()
+            .all().length > 0,
+      ),
 
     /** Marks a domain verified; false when another account has this host verified already. */
     verify: (id: string, host: string) =>
       write(() => {
-        if (verified.get({ host }) !== undefined) return false
+        const holder = verified.get({ host })
+        if (holder !== undefined) return holder.id === id
         db.update(domains).set({ verified: true }).where(eq(domains.id, id)).run()
         return true
       }),
 
-    /** Deletes a domain; false when the account has none of that id. */
-    remove: (accountId: number, id: string) =>
-      write(() => db.delete(domains).where(owned(accountId, id)).returning().all().length > 0),
+    /** Deletes a domain that has no links but deleted ones; false when it has. */
+    remove: (id: string) =>
+      write(() => !isUsed(id) && db.delete(domains).where(eq(domains.id, id)).run() !== null),
   }
 }

@@ -13,6 +13,7 @@ import { linksStore } from './links'
 import { plansStore } from './plans'
 import { readInPlace, readInThread } from './reader'
 import { settingsStore } from './settings'
+import { transferStore } from './transfer'
 import { upkeepStore } from './upkeep'
 
 export { backUp } from './backup'
@@ -23,6 +24,7 @@ import { createWriter } from './writer'
 
 export type { AccountPatch } from './account-changes'
 export type { AccountFilter, NewUser } from './accounts'
+export type { CampaignWithLinks } from './campaigns'
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
 export type { Guest } from './guests'
@@ -63,6 +65,10 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     domains: domainsStore(connection, writer),
     clicks,
 
+    /** Everything, for exports and imports. */
+    transfer: transferStore(connection, writer),
+
+    /** The database's own state and copies. */
     upkeep: upkeepStore(connection, writer, place),
 
     /** Answers questions about clicks from one snapshot, off this thread. */

@@ -70,7 +70,7 @@ export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
             .get() !== undefined,
       ),
 
-    /** Takes one of a limited link's redirects; false when it is used up, deleted, disabled or expired by now. */
+    /** Takes one of a limited link's redirects; false when it is not open any more. */
     spend: (id: number, now: Date) =>
       write(
         () =>
@@ -83,6 +83,7 @@ export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
                 isNull(links.deletedAt),
                 eq(links.enabled, true),
                 sql`${links.spent} < ${links.maxClicks}`,
+                sql`coalesce(${links.startsAt}, 0) <= ${now.getTime()}`,
                 sql`coalesce(${links.expiresAt}, ${now.getTime()} + 1) > ${now.getTime()}`,
               ),
             )

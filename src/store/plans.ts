@@ -1,6 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { asc, eq, inArray, notInArray, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
-import { type Plan, plans } from './schema'
+import { accounts, type Plan, plans } from './schema'
 import type { Writer } from './writer'
 
 /** Plans by name. */
@@ -20,5 +20,34 @@ export const plansStore = ({ db }: Connection, { write }: Writer) => {
 
     /** One plan; null when there is none of that name. */
     byName: async (name: string): Promise<Plan | null> => byName.get({ name }) ?? null,
+
+    /** All plans, the smallest first; those without a limit last. */
+    all: async (): Promise<Plan[]> =>
+      db
+        .select()
+        .from(plans)
+        .orderBy(sql`${plans.requestsPerHour} is null`, asc(plans.requestsPerHour), asc(plans.name))
+        .all(),
+
+    /** Puts plans in the place of all others; the name of one that accounts are on, and nothing done, or null. */
+    replace: (rows: readonly Plan[]): Promise<string | null> =>
+      write(() => {
+        const others = notInArray(
+          plans.name,
+          rows.map(({ name }) => name),
+        )
+        const gone = db.select({ name: plans.name }).from(plans).where(others)
+        const used = db
+          .select({ plan: accounts.plan })
+          .from(accounts)
+          .where(inArray(accounts.plan, gone))
+          .limit(1)
+          .get()
+        if (used !== undefined) return used.plan
+        db.delete(plans).where(others).run()
+        for (const row of rows)
+          db.insert(plans).values(row).onConflictDoUpdate({ target: plans.name, set: row }).run()
+        return null
+      }),
   }
 }

@@ -57,7 +57,7 @@ describe('a search', () => {
     expect(await codesOf({ folder: 'Colour' })).toEqual(['dark'])
     expect(await codesOf({ tag: 'red' }, admin)).toEqual(['foreign', 'tagged'])
     expect(await codesOf({ account: other.id }, admin)).toEqual(['foreign'])
-    await expect(codesOf({ account: other.id })).rejects.toMatchObject({ kind: 'not_yours' })
+    await expect(codesOf({ account: other.id })).rejects.toMatchObject({ kind: 'admin_required' })
     await close()
   })
 

@@ -1,6 +1,8 @@
 import { expect } from 'bun:test'
 import type { Scenario } from '../scenario'
+import { snugAccountScenarios } from './snug-accounts'
 import { snugKeyScenarios } from './snug-keys'
+import { snugRuleScenarios } from './snug-rules'
 import { problem, root } from './snug-words'
 
 export const snugScenarios: Scenario[] = [
@@ -76,4 +78,6 @@ export const snugScenarios: Scenario[] = [
     ],
   },
   ...snugKeyScenarios,
+  ...snugAccountScenarios,
+  ...snugRuleScenarios,
 ]

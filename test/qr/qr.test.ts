@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { inflateSync } from 'node:zlib'
 import decodeQR from 'qr/decode.js'
 import { qrPng, qrSvg } from '../../src/qr'
+import { drawnSvg, type Pixels } from './drawn'
 
 const texts = ['http://go/x', `https://go.example.com/${'aB3-_'.repeat(10)}`]
 
@@ -19,14 +20,12 @@ test('an SVG holds the same modules, on white, and nothing that runs', () => {
     const svg = qrSvg(text)
     expect(svg).toStartWith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ')
     expect(svg).not.toMatch(/script|href|on\w+=/)
-    expect(decodeQR(drawn(svg), { format: 'RGBA' })).toBe(text)
+    expect(decodeQR(drawnSvg(svg), { format: 'RGBA' })).toBe(text)
   }
 })
 
-type Image = { width: number; height: number; data: Uint8Array }
-
 /** Reads what the maker writes: four bytes a pixel. */
-const toPixels = (png: Uint8Array): Image => {
+const toPixels = (png: Uint8Array): Pixels => {
   const bytes = Buffer.from(png)
   const side = bytes.readUInt32BE(16)
   const packed: Buffer[] = []
@@ -57,20 +56,4 @@ const paeth = (left: number, up: number, corner: number) => {
     (a, b) => Math.abs(guess - a) - Math.abs(guess - b),
   )
   return nearest
-}
-
-/** Paints the squares of an SVG. */
-const drawn = (svg: string): Image => {
-  const side = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1])
-  const dark = new Set<string>()
-  for (const [, x, y] of svg.matchAll(/M(\d+),(\d+)h10v10h-10z/g)) dark.add(`${x},${y}`)
-  return paint(side, (x, y) => dark.has(`${x - (x % 10)},${y - (y % 10)}`))
-}
-
-const paint = (side: number, isDark: (x: number, y: number) => boolean): Image => {
-  const data = new Uint8Array(side * side * 4).fill(255)
-  for (let y = 0; y < side; y++)
-    for (let x = 0; x < side; x++)
-      if (isDark(x, y)) data.fill(0, (y * side + x) * 4, (y * side + x) * 4 + 3)
-  return { width: side, height: side, data }
 }

@@ -1,11 +1,14 @@
 import { t } from 'elysia'
-import { instant, orNull } from './schema'
+import { instant, orNull, pageQuery } from './schema'
+
+const kind = t.Union([t.Literal('user'), t.Literal('customer'), t.Literal('guest')])
+const role = t.Union([t.Literal('admin'), t.Literal('member')])
 
 /** Somebody, or something, that owns links. */
 export const account = t.Object({
   id: t.Integer(),
-  kind: t.Union([t.Literal('user'), t.Literal('customer'), t.Literal('guest')]),
-  role: t.Union([t.Literal('admin'), t.Literal('member')]),
+  kind,
+  role,
   email: orNull(t.String()),
   displayName: t.String(),
   plan: t.String({ description: 'Name of the plan; once it has expired, `free` is in force' }),
@@ -27,3 +30,33 @@ export const plan = t.Object({
   fullStats: t.Boolean(),
   apiAccess: t.Boolean(),
 })
+
+/** Which accounts are meant. */
+export const accountsQuery = t.Object({
+  ...pageQuery.properties,
+  q: t.Optional(t.String({ maxLength: 100, description: 'Part of the email address or the name' })),
+  kind: t.Optional(kind),
+})
+
+const fields = {
+  password: t.Optional(
+    orNull(t.String({ minLength: 8, maxLength: 256, description: 'A new one ends all sessions' })),
+  ),
+  displayName: t.Optional(t.String({ maxLength: 100 })),
+  role: t.Optional(role),
+  plan: t.Optional(t.String()),
+  planExpiresAt: t.Optional(orNull(instant)),
+}
+const email = t.String({ maxLength: 254 })
+
+/** Body of `POST /api/snug/v1/accounts`. */
+export const accountBody = t.Object({ email, ...fields })
+
+/** Body of `PATCH /api/snug/v1/accounts/{id}`. */
+export const accountPatch = t.Object({
+  ...{ email: t.Optional(email), ...fields },
+  suspended: t.Optional(t.Boolean({ description: 'No key and no sign-in of it counts' })),
+})
+
+/** Body of `POST /api/snug/v1/accounts/lookup`. */
+export const lookupBody = t.Object({ customerKey: t.String({ minLength: 1, maxLength: 128 }) })

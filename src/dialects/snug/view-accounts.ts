@@ -1,7 +1,7 @@
 import type { Account, Plan } from '../../core'
 import type { Wire } from '../../http'
 import type * as schema from './schema-accounts'
-import { instant, instantOrNull } from './view'
+import { instant, instantOrNull, readInstant } from './view'
 
 /** An account, without anything secret. */
 export const account = (row: Account): Wire<typeof schema.account> => ({
@@ -17,4 +17,13 @@ export const plan = (row: Plan): Wire<typeof schema.plan> => ({
   ...{ name: row.name, requestsPerHour: row.requestsPerHour, mintKeys: row.mintKeys },
   ...{ customCodes: row.customCodes, allExports: row.allExports, fullStats: row.fullStats },
   apiAccess: row.apiAccess,
+})
+
+/** What a body asks of an account. */
+export const edit = <B extends Wire<typeof schema.accountPatch>>({
+  planExpiresAt,
+  ...rest
+}: B) => ({
+  ...rest,
+  planExpiresAt: readInstant(planExpiresAt),
 })

@@ -1,0 +1,116 @@
+import { createReadStream } from 'node:fs'
+import { parse } from 'csv-parse'
+import { type Account, type Caller, type Draft, Fault } from '../core'
+import type { Data } from './at-data'
+import type { Tally } from './import'
+import { startProgress } from './progress'
+
+type How = { owner: Account; columns: string; from: number }
+type Row = Record<string, string>
+type Field = keyof typeof usualNames
+
+/** What the columns of other shorteners' exports are called, in small letters without punctuation. */
+const usualNames = {
+  destination: ['destination', 'url', 'longurl', 'originalurl', 'target', 'link', 'targeturl'],
+  code: ['code', 'slug', 'keyword', 'shortcode', 'alias', 'address', 'shorturl', 'customalias'],
+  title: ['title', 'name', 'description'],
+  tags: ['tags', 'labels'],
+  folder: ['folder', 'group'],
+  notes: ['notes', 'note', 'comment'],
+  startsAt: ['startsat', 'validsince'],
+  expiresAt: ['expiresat', 'expires', 'validuntil', 'expiration', 'expirein'],
+  maxClicks: ['maxclicks', 'maxvisits'],
+} as const
+
+/** Rows that are made into links at once; they share a commit. */
+const atOnce = 100
+
+/** Reads a CSV file with a heading, each row a link under all the rules of a new one. */
+export const importCsv = async (data: Data, file: string, how: How): Promise<Tally> => {
+  const tally: Tally = { added: 0, known: 0, refused: 0 }
+  const rows = createReadStream(file).pipe(
+    parse({
+      columns: true,
+      bom: true,
+      trim: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+    }),
+  )
+  const progress = startProgress('rows', null)
+  let names: Map<Field, string> | null = null
+  let number = 0
+  let batch: Promise<keyof Tally>[] = []
+  const settle = async () => {
+    for (const outcome of await Promise.all(batch)) tally[outcome]++
+    batch = []
+  }
+  for await (const row of rows as AsyncIterable<Row>) {
+    names ??= readColumns(Object.keys(row), how.columns)
+    progress.at(++number)
+    if (number < how.from) continue
+    batch.push(add(data, how.owner, draftOf(row, names), number))
+    if (batch.length >= atOnce) await settle()
+  }
+  await settle()
+  return tally
+}
+
+const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, row: number) => {
+  const origin = config.baseUrl ?? 'http://localhost'
+  const shortUrl = () => origin
+  const from = { address: '', origin, shortUrl, key: null, session: null, secret: null }
+  try {
+    await core.links.create({ ...from, account: owner } satisfies Caller, draft)
+    return 'added'
+  } catch (error) {
+    if (!(error instanceof Fault))
+      throw new Error(`row ${row}: ${(error as Error).message}; go on with --from ${row}`)
+    const there = draft.code ? await store.links.byCode('', draft.code) : null
+    if (there?.destination === draft.destination) return 'known'
+    console.error(
+      `refused: row ${row}: ${[error.kind, error.detail.field, error.detail.reason].filter(Boolean).join(' ')}`,
+    )
+    return 'refused'
+  }
+}
+
+const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '')
+
+/** Which column holds what: as told, else by the usual names. */
+const readColumns = (heading: readonly string[], told: string): Map<Field, string> => {
+  const names = new Map<Field, string>()
+  for (const [field, usual] of Object.entries(usualNames) as [Field, readonly string[]][]) {
+    const found = heading.find((column) => usual.includes(plain(column)))
+    if (found !== undefined) names.set(field, found)
+  }
+  for (const pair of told.split(',').filter(Boolean)) {
+    const [field = '', column = ''] = pair.split('=').map((part) => part.trim())
+    if (!Object.hasOwn(usualNames, field))
+      throw new Error(`--columns: ${field} is none of ${Object.keys(usualNames).join(', ')}`)
+    if (!heading.includes(column)) throw new Error(`--columns: there is no column ${column}`)
+    names.set(field as Field, column)
+  }
+  if (!names.has('destination'))
+    throw new Error(`no column looks like a destination; say so with --columns destination=NAME`)
+  return names
+}
+
+const draftOf = (row: Row, names: Map<Field, string>): Draft => {
+  const cell = (field: Field) => row[names.get(field) ?? ''] || null
+  const instant = (field: Field) => (cell(field) === null ? null : new Date(cell(field) ?? ''))
+  return {
+    destination: cell('destination'),
+    code: cell('code')?.split('/').at(-1) || null, // a whole short URL, or the code alone
+    title: cell('title'),
+    tags:
+      cell('tags')
+        ?.split(/[\s,;|]+/)
+        .filter(Boolean) ?? [],
+    folder: cell('folder'),
+    notes: cell('notes'),
+    startsAt: instant('startsAt'),
+    expiresAt: instant('expiresAt'),
+    maxClicks: cell('maxClicks') === null ? null : Number(cell('maxClicks')),
+  }
+}

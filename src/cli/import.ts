@@ -1,0 +1,51 @@
+import { statSync } from 'node:fs'
+import type { Account } from '../core'
+import type { Store } from '../store'
+import { atData, type Data } from './at-data'
+import type { CliCommand } from './command'
+import { importCsv } from './import-csv'
+import { importLines } from './import-lines'
+
+/** What an import did; `problems` are told one by one, up to a number. */
+export type Tally = { added: number; known: number; refused: number }
+
+/** `snug import FILE`: our own export, or a CSV file of links. */
+export const importAll: CliCommand = {
+  usage: 'import <file>',
+  summary: 'add what an export or a CSV file of links holds; what is there already stays as it is',
+  options: [
+    {
+      flags: '--columns <columns>',
+      means: 'CSV: which column is what, like destination=Target,code=Slug,tags=Labels',
+    },
+    {
+      flags: '--owner <email>',
+      means: 'CSV: whose links they become; else the first administrator',
+    },
+    { flags: '--from <row>', means: 'CSV: the first row to read, to go on after an interruption' },
+  ],
+  run: ({ args: [file = ''], text }) =>
+    atData(async (data) => {
+      if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false))
+        throw new Error(`there is no file ${file}`)
+      const tally = isExport(await Bun.file(file).slice(0, 200).text())
+        ? await importLines(data, file)
+        : await importCsv(data, file, {
+            owner: await ownerOf(data.store, text('owner')),
+            columns: text('columns') ?? '',
+            from: Number(text('from') ?? 1),
+          })
+      const { added, known, refused } = tally
+      console.log(`${added} added, ${known} there already, ${refused} refused`)
+      return refused > 0 ? 1 : 0
+    }),
+}
+
+const isExport = (head: string) => head.startsWith('{"type":"snug"')
+
+const ownerOf = async (store: Data['store'], email: string | null): Promise<Account> => {
+  const account = await (store satisfies Store).transfer.ownerFor(email)
+  if (account !== null) return account
+  const who = email === null ? 'there is no administrator yet' : `there is no account ${email}`
+  throw new Error(`${who}; make one with snug account create`)
+}

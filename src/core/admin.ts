@@ -1,0 +1,105 @@
+import type { Plan, Store } from '../store'
+import type { accounts } from './accounts'
+import type { Caller } from './caller'
+import { Fault } from './fault'
+import { hashSecret } from './keys'
+import type { Limit, Limits } from './limits'
+import { seededPlans } from './plans'
+import type { createSettings, Settings } from './settings'
+import { adminOf } from './subject'
+
+type Needs = {
+  store: Store
+  accounts: ReturnType<typeof accounts>
+  settings: Awaited<ReturnType<typeof createSettings>>
+  limits: Limits
+}
+
+/** A limit as it is in force, beside what its dialect declares. */
+export type LimitRow = {
+  limit: Limit
+  max: number | null
+  per: number
+  overridden: boolean
+}
+
+/** What an administrator says of a limit. */
+export type LimitChange = { id: string; max: number | null; per: number }
+
+/** Longest window of a limit: 31 days. */
+const longestWindow = 31 * 86_400_000
+
+/** What only administrators may do. Every verb first makes sure of that; fault `admin_required`. */
+export const administration = ({ store, accounts, settings, limits }: Needs) => {
+  const asAdmin =
+    <A extends unknown[], R>(verb: (...args: A) => R | Promise<R>) =>
+    async (caller: Caller, ...args: A): Promise<R> => {
+      adminOf(caller)
+      return verb(...args)
+    }
+
+  const limitRows = (): LimitRow[] =>
+    limits.declared.map((limit) => ({ limit, ...limits.inForce(limit) }))
+
+  return {
+    accounts: asAdmin(accounts.page),
+    account: asAdmin(accounts.byId),
+    createAccount: asAdmin(accounts.create),
+    changeAccount: asAdmin(accounts.patch),
+    removeAccount: asAdmin(accounts.remove),
+
+    /** The account that a customer's key opens, however it stands. Fault: `record_missing`. */
+    accountOfKey: asAdmin(async (key: string) => {
+      const holder = await store.keys.byHash(hashSecret(key))
+      if (holder === null) throw new Fault('record_missing', { field: 'account' })
+      return holder.account
+    }),
+
+    /** All plans, by what they allow an hour. */
+    plans: asAdmin(() => store.plans.all()),
+
+    /**
+     * Puts plans in the place of all earlier ones; the seeded ones, the default one and those that
+     * accounts are on can't be left out. Fault: `input_invalid`.
+     */
+    changePlans: asAdmin(async (plans: readonly Plan[]) => {
+      const names = new Set(plans.map(({ name }) => name))
+      if (names.size < plans.length) throw refusal('data', 'names a plan twice')
+      const kept = [...seededPlans.map(({ name }) => name), settings.inForce.defaultPlan]
+      const missing = kept.find((name) => !names.has(name))
+      if (missing !== undefined) throw refusal('data', `must keep the plan ${missing}`)
+      const used = await store.plans.replace(plans)
+      if (used !== null) throw refusal('data', `leaves out the plan ${used}, which accounts are on`)
+      return store.plans.all()
+    }),
+
+    /** All limits of all dialects. */
+    limits: asAdmin(limitRows),
+
+    /** Changes limits; one that equals what is declared is no longer overridden. Fault: `input_invalid`. */
+    changeLimits: asAdmin(async (changes: readonly LimitChange[]) => {
+      const fields = Object.fromEntries(
+        changes.map((change) => {
+          const limit = limits.declared.find(({ id }) => id === change.id)
+          if (limit === undefined) throw refusal('id', 'is no limit')
+          if (change.per > longestWindow) throw refusal('per', 'must be at most 31 days')
+          const { max, per } = change
+          return [limit.id, max === limit.max && per === limit.per ? null : { max, per }]
+        }),
+      )
+      limits.override(await store.settings.merge('limits', fields))
+      return limitRows()
+    }),
+
+    /** The settings in force, and which of them an administrator decided. */
+    settings: asAdmin(() => ({ values: { ...settings.inForce }, decided: settings.decided() })),
+
+    /** Changes settings by name, null: back to the option. All or nothing. Fault: `input_invalid`. */
+    changeSettings: asAdmin(
+      (changes: { [K in keyof Settings]?: unknown } & Record<string, unknown>) =>
+        settings.change(changes),
+    ),
+  }
+}
+
+const refusal = (field: string, reason: string) => new Fault('input_invalid', { field, reason })

@@ -1,0 +1,60 @@
+import type { CampaignWithLinks, Store } from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import { newRecordId, type Random } from './code'
+import { refuse } from './draft'
+import { Fault } from './fault'
+import { scopeOf } from './link-list'
+import { accountOf } from './links'
+
+type Needs = { store: Store; clock: Clock; random: Random }
+
+/** Longest name of a campaign, in characters. */
+const longestName = 100
+
+/** Campaigns: named groups of an account's links. */
+export const campaigns = ({ store, clock, random }: Needs) => {
+  const byId = async (caller: Caller, id: string): Promise<CampaignWithLinks> => {
+    const found = await store.campaigns.own(scopeOf(caller, undefined), id)
+    if (found === null) throw new Fault('record_missing', { field: 'campaign' })
+    return found
+  }
+
+  return {
+    /** The campaigns a caller may see, by name. */
+    all: (caller: Caller, account?: number) => store.campaigns.all(scopeOf(caller, account)),
+
+    /** One of them. Fault: `record_missing`. */
+    byId,
+
+    /** Makes one for the caller's account. Fault: `input_invalid`. */
+    create: async (caller: Caller, name: string): Promise<CampaignWithLinks> => {
+      const row = {
+        ...{ id: newRecordId(random), accountId: accountOf(caller).id, name: readName(name) },
+        createdAt: new Date(clock.now()),
+      }
+      await store.campaigns.insert(row)
+      return { ...row, links: 0 }
+    },
+
+    /** Renames one. Faults: `record_missing`, `input_invalid`. */
+    rename: async (caller: Caller, id: string, name: string): Promise<CampaignWithLinks> => {
+      const { accountId } = await byId(caller, id)
+      await store.campaigns.rename(accountId, id, readName(name))
+      return byId(caller, id)
+    },
+
+    /** Deletes one; its links stay. Fault: `record_missing`. */
+    remove: async (caller: Caller, id: string): Promise<void> => {
+      const { accountId } = await byId(caller, id)
+      await store.campaigns.remove(accountId, id)
+    },
+  }
+}
+
+const readName = (name: string): string => {
+  const text = name.trim()
+  return text === '' || text.length > longestName
+    ? refuse('name', `must have 1 to ${longestName} characters`)
+    : text
+}

@@ -1,0 +1,157 @@
+import {
+  type CountedLink,
+  type Dimension,
+  dimensions,
+  type Filter,
+  type HourShare,
+  type LinkShare,
+  type Point,
+  type Share,
+  type Step,
+  type Store,
+  type Totals,
+} from '../store'
+import type { Caller } from './caller'
+import type { Clock } from './clock'
+import { refuse } from './draft'
+import { Fault } from './fault'
+import { type LinkFilter, scopeOf } from './link-list'
+import { accountOf } from './links'
+import type { plans } from './plans'
+import { fillGaps, previous, type Span, stepFor } from './stats'
+
+/** What statistics can be split by: dimensions of clicks, hours of the day, links. */
+export type Split = Dimension | 'hour' | 'link'
+
+/** What is asked of statistics. */
+export type StatsWish = {
+  /** one link; unset: all that the filter finds */
+  linkId?: number
+  links: LinkFilter
+  /** unset: 30 days before `to` */
+  from?: Date
+  /** excluded; unset: now */
+  to?: Date
+  where: NonNullable<Filter['where']>
+  bots?: 'only' | 'none'
+  offsetMinutes: number
+  /** unset: as it suits the span */
+  step?: Step
+  splits: readonly Split[]
+  /** rows of a split */
+  limit: number
+}
+
+/** Everything that was asked for, counted from one snapshot. */
+export type StatsReport = {
+  span: Span
+  step: Step
+  totals: Totals
+  previous: Totals
+  series: Point[]
+  shares: { [D in Dimension]?: Share[] }
+  /** null: not asked for */
+  hours: HourShare[] | null
+  topLinks: { counted: CountedLink; clicks: number; lastAt: number }[] | null
+}
+
+type Needs = {
+  store: Store
+  clock: Clock
+  plans: ReturnType<typeof plans>
+  byId: (caller: Caller, id: number) => Promise<CountedLink>
+  idsOf: (caller: Caller, filter: LinkFilter) => Promise<number[]>
+}
+
+const month = 30 * 86_400_000
+
+/** What every plan includes; the others need `fullStats`. */
+const freeSplits: readonly Split[] = ['country', 'referrer']
+
+/** Statistics of one link or of many, with every filter. */
+export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
+  const scopeFor = async (caller: Caller, links: LinkFilter): Promise<Filter['scope']> => {
+    const { account, ...narrowing } = links
+    if (Object.values(narrowing).some((value) => value !== undefined))
+      return { links: await idsOf(caller, links) }
+    const scope = scopeOf(caller, account)
+    return scope === null ? 'all' : { account: scope }
+  }
+
+  const mustInclude = async (caller: Caller, splits: readonly Split[]) => {
+    const extra = splits.some((split) => !freeSplits.includes(split))
+    if (extra && !(await plans.of(accountOf(caller))).fullStats)
+      throw new Fault('plan_required', { capability: 'fullStats' })
+  }
+
+  const filterFor = async (
+    caller: Caller,
+    wish: StatsWish,
+    one: CountedLink | null,
+  ): Promise<Filter> => ({
+    scope: one === null ? await scopeFor(caller, wish.links) : { links: [one.link.id] },
+    ...(wish.bots === undefined ? {} : { bots: wish.bots }),
+    ...(Object.keys(wish.where).length === 0 ? {} : { where: wish.where }),
+  })
+
+  /** Totals kept for ever answer for a whole life, even where single clicks are forgotten by now. */
+  const isWholeLife = (counted: CountedLink | null, { from }: Span, { to }: StatsWish) =>
+    counted !== null && to === undefined && from <= counted.link.createdAt.getTime()
+
+  const withLinks = async (top: readonly LinkShare[]) => {
+    const found = await Promise.all(
+      top.map(async ({ linkId, ...counts }) => {
+        const counted = await store.links.counted(linkId)
+        return counted === null ? [] : [{ counted, ...counts }]
+      }),
+    )
+    return found.flat()
+  }
+
+  return {
+    /** Answers a wish. Faults: `link_missing`, `plan_required`, `input_invalid`, those of a filter. */
+    report: async (caller: Caller, wish: StatsWish): Promise<StatsReport> => {
+      await mustInclude(caller, wish.splits)
+      const span = spanOf(wish, clock.now())
+      const counted = wish.linkId === undefined ? null : await byId(caller, wish.linkId)
+      const filter = await filterFor(caller, wish, counted)
+      const within = { ...filter, ...span }
+      const step = wish.step ?? stepFor(span)
+      const { offsetMinutes, splits } = wish
+      const [totals, before, series, ...rest] = await store.ask([
+        { ask: 'totals', filter: isWholeLife(counted, span, wish) ? filter : within },
+        { ask: 'totals', filter: { ...filter, ...previous(span) } },
+        { ask: 'series', filter: within, step, offsetMinutes },
+        ...splits.map((split) => questionOf(split, within, wish)),
+      ] as const)
+      const answerOf = (split: Split) => rest[splits.indexOf(split)]
+      return {
+        ...{ span, step, totals, previous: before },
+        series: fillGaps(series, span, step, offsetMinutes),
+        shares: Object.fromEntries(
+          splits.filter(isDimension).map((by) => [by, answerOf(by) as Share[]]),
+        ),
+        hours: (answerOf('hour') as HourShare[] | undefined) ?? null,
+        topLinks: splits.includes('link') ? await withLinks(answerOf('link') as LinkShare[]) : null,
+      }
+    },
+  }
+}
+
+const isDimension = (split: Split): split is Dimension => split in dimensions
+
+const questionOf = (split: Split, filter: Filter, { offsetMinutes, limit }: StatsWish) => {
+  if (split === 'hour') return { ask: 'hours', filter, offsetMinutes } as const
+  if (split === 'link') return { ask: 'topLinks', filter, limit } as const
+  return { ask: 'breakdown', filter, by: split, limit } as const
+}
+
+/** The span that is asked for. Fault: `input_invalid`. */
+const spanOf = ({ from, to }: StatsWish, now: number): Span => {
+  for (const [field, date] of Object.entries({ from, to }))
+    if (date !== undefined && Number.isNaN(date.getTime()))
+      refuse(field, 'must be an ISO date, or a date and time')
+  const end = to?.getTime() ?? now
+  const start = from?.getTime() ?? end - month
+  return start < end ? { from: start, to: end } : refuse('to', 'must be after from')
+}

@@ -1,0 +1,75 @@
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { deleted, idParams, listOf } from './schema'
+import * as schema from './schema-accounts'
+import * as view from './view-accounts'
+
+/** Everybody's accounts, for administrators. */
+export const accountRoutes = (kit: Kit) => {
+  const { admin } = kit.core
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/accounts',
+      async ({ caller, query: { q = '', kind, page, limit } }) => {
+        const filter = kind === undefined ? { q } : { q, kind }
+        const { rows, total } = await admin.accounts(caller, filter, { page, limit })
+        return { data: rows.map(view.account), page, limit, total }
+      },
+      {
+        query: schema.accountsQuery,
+        response: { 200: listOf(schema.account) },
+        detail: { summary: 'Accounts, oldest first' },
+      },
+    )
+    .post(
+      '/api/snug/v1/accounts',
+      async ({ body: { email, ...body }, caller, status }) =>
+        status(201, view.account(await admin.createAccount(caller, { email, ...view.edit(body) }))),
+      {
+        body: schema.accountBody,
+        response: { 201: schema.account },
+        detail: { summary: 'Make an account; without a password it signs in by a provider only' },
+      },
+    )
+    .post(
+      '/api/snug/v1/accounts/lookup',
+      async ({ body, caller }) => view.account(await admin.accountOfKey(caller, body.customerKey)),
+      {
+        body: schema.lookupBody,
+        response: { 200: schema.account },
+        detail: { summary: 'The account that a customer’s key opens' },
+      },
+    )
+    .get(
+      '/api/snug/v1/accounts/:id',
+      async ({ caller, params }) => view.account(await admin.account(caller, params.id)),
+      {
+        params: idParams,
+        response: { 200: schema.account },
+        detail: { summary: 'One account' },
+      },
+    )
+    .patch(
+      '/api/snug/v1/accounts/:id',
+      async ({ body, caller, params }) =>
+        view.account(await admin.changeAccount(caller, params.id, view.edit(body))),
+      {
+        body: schema.accountPatch,
+        params: idParams,
+        response: { 200: schema.account },
+        detail: { summary: 'Change an account, from its next request on' },
+      },
+    )
+    .delete(
+      '/api/snug/v1/accounts/:id',
+      async ({ caller, params }) => {
+        await admin.removeAccount(caller, params.id)
+        return { deleted: true as const }
+      },
+      {
+        params: idParams,
+        response: { 200: deleted },
+        detail: { summary: 'Delete an account; its links answer 410, their codes stay taken' },
+      },
+    )
+}

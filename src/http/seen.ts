@@ -1,0 +1,47 @@
+import type { Dialect, Kit } from './dialect'
+
+/** An answered request of an API, as metrics and the access log may know it: no code, key or address. */
+export type Seen = {
+  dialect: string
+  method: string
+  /** the pattern of its route, not the path */
+  route: string
+  status: number
+  ms: number
+  requestId: string
+}
+
+/** A request id from outside that may be repeated in answers and logs. */
+const wellFormed = /^[\w.-]{1,64}$/
+
+/** The id of a request: the one its sender gave it, or a new one. */
+export const requestIdOf = (request: Request, { random }: Pick<Kit, 'random'>): string => {
+  const given = request.headers.get('x-request-id')
+  if (given !== null && wellFormed.test(given)) return given
+  return Buffer.from(random(8)).toString('hex')
+}
+
+type Answered = {
+  request: Request
+  route: string
+  startedAt?: number
+  set: { status?: number | string; headers: Record<string, string | number> }
+  responseValue: unknown
+}
+
+/** Tells the program of an answered request. */
+export const tellSeen = (
+  { name }: Dialect,
+  { core, seen }: Kit,
+  { request, route, startedAt, set, responseValue }: Answered,
+) => {
+  const now = core.clock.monotonic()
+  seen({
+    dialect: name,
+    method: request.method,
+    route,
+    status: responseValue instanceof Response ? responseValue.status : Number(set.status ?? 200),
+    ms: now - (startedAt ?? now),
+    requestId: String(set.headers['X-Request-Id'] ?? ''),
+  })
+}

@@ -1,0 +1,74 @@
+import { type Clock, type Core, gate, isOver } from '../core'
+import { type Client, escapeHtml, type PeerOf, page, showPage } from '../http'
+import { qrPng, qrSvg } from '../qr'
+import type { Target } from './cache'
+import { unkept } from './outcomes'
+import type { Visits } from './visit'
+
+type Needs = {
+  core: Core
+  client: Client
+  peerOf: PeerOf
+  clock: Clock
+  visits: Visits
+}
+
+/** A link's side door: the code, and what is wanted of it. */
+const sideDoor = /^([A-Za-z0-9_-]{1,64})(\+|\.qr|\.qr\.png)$/
+
+export type Beside = {
+  code: string
+  show: (request: Request, target: Target) => Response | Promise<Response>
+}
+
+/** What stands beside a link: its preview at `/{code}+`, its QR code at `/{code}.qr` and `.qr.png`. */
+export const beside = ({ core, client, peerOf, clock, visits }: Needs) => {
+  /** Says where a link leads, but never of one that is locked or early. */
+  const preview = (request: Request, target: Target) => {
+    const state = gate(target, clock.now())
+    if (state === 'open')
+      return showPage(previewPage(target.code, new URL(target.href).host), 200, unkept)
+    if (state === 'locked') return showPage(previewPage(target.code, null), 200, unkept)
+    return visits.refuse(request, state, target)
+  }
+
+  const shortUrl = (request: Request, target: Target) =>
+    core.hosts.shortUrl(client.origin(request, peerOf(request) ?? ''), target)
+
+  /** Draws the short URL itself; where it leads is in no code. */
+  const qr =
+    (type: string, draw: (text: string) => BodyInit | Promise<BodyInit>) =>
+    async (request: Request, target: Target) => {
+      const state = gate(target, clock.now())
+      if (state !== 'open' && isOver(state)) return visits.refuse(request, state, target)
+      const headers = { ...unkept, 'Content-Type': type, ...confined }
+      return new Response(await draw(shortUrl(request, target)), { headers })
+    }
+
+  const shows: Record<string, Beside['show']> = {
+    '+': preview,
+    '.qr': qr('image/svg+xml', qrSvg),
+    '.qr.png': qr('image/png', qrPng),
+  }
+
+  /** What a path asks for beside a link; null when it names no link's side door. */
+  return (path: string): Beside | null => {
+    const [, code, suffix] = sideDoor.exec(path) ?? []
+    const show = suffix === undefined ? undefined : shows[suffix]
+    return code === undefined || show === undefined ? null : { code, show }
+  }
+}
+
+/** An SVG opened by itself is a document: it may load and run nothing. */
+const confined = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+}
+
+const previewPage = (code: string, host: string | null) =>
+  page({
+    title: 'Where this link leads',
+    body: `<main><h1>Where this link leads</h1>
+<p>${host === null ? 'It asks for a password first.' : `It leads to <strong>${escapeHtml(host)}</strong>.`}</p>
+<p><a href="./${code}" rel="nofollow">Continue</a></p></main>`,
+  })

@@ -1,0 +1,69 @@
+import { type Clock, type Core, gate } from '../core'
+import { type Client, network, type PeerOf, readText } from '../http'
+import { createAttempts } from './attempts'
+import type { Target } from './cache'
+import type { Say } from './outcomes'
+import type { Visits } from './visit'
+
+type Needs = {
+  core: Core
+  client: Client
+  peerOf: PeerOf
+  clock: Clock
+  say: Say
+  visits: Visits
+}
+
+/** Largest form, in bytes: the longest password in its longest spelling, and some room. */
+const largestForm = 4096
+
+/** `POST /{code}`: the password from the form, tried, and the way to the destination if it is right. */
+export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
+  const attempt = createAttempts({ buckets: core.buckets, passwords: core.passwords })
+
+  return async (request: Request, target: Target, started: number): Promise<Response> => {
+    const state = gate(target, clock.now())
+    if (state === 'open') return lookAgain(target.code)
+    if (target.passwordHash === null || state !== 'locked')
+      return visits.refuse(request, state, target)
+    const peer = peerOf(request) ?? ''
+    if (isForeign(request, client.origin(request, peer))) return say(request, 'foreign')
+    const password = await readPassword(request)
+    if (password === null) return say(request, 'unreadable')
+    const address = client.address(peer, request.headers.get('x-forwarded-for'))
+    const { id: linkId, passwordHash: hash } = target
+    const verdict = await attempt({ linkId, hash, network: network(address), password })
+    if (verdict === 'right') return visits.admit(request, target, started)
+    if (verdict === 'wrong') return say(request, 'wrong')
+    return say(request, 'throttled', Math.max(1, Math.ceil(verdict.wait / 1000)))
+  }
+}
+
+/** The password was taken away while somebody typed it: they follow the link as it is now. */
+const lookAgain = (code: string) =>
+  new Response(null, {
+    status: 303,
+    headers: {
+      Location: `./${code}`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  })
+
+/** Whether another site's page sent the form; programs other than browsers say nothing, and may. */
+const isForeign = ({ headers }: Request, origin: string): boolean => {
+  const site = headers.get('sec-fetch-site')
+  if (site !== null) return site !== 'same-origin' && site !== 'none'
+  const from = headers.get('origin')
+  if (from === null || from === 'null') return false
+  const ours = [new URL(origin).host, headers.get('host'), headers.get('x-forwarded-host')]
+  return !ours.includes(URL.parse(from)?.host ?? '')
+}
+
+/** The password of a plain form; null when the body is none, or too large. */
+const readPassword = async (request: Request): Promise<string | null> => {
+  const type = request.headers.get('content-type') ?? ''
+  if (!/^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return null
+  const text = await readText(request, largestForm)
+  return text === null ? null : new URLSearchParams(text).get('password')
+}

@@ -1,0 +1,88 @@
+import { type Clock, type Core, gate } from '../core'
+import { type Cache, leadTo, type Place, type Target, withQuery } from './cache'
+import { onlyLooks } from './lookers'
+import type { OutcomeName, Say } from './outcomes'
+import type { recorder } from './record'
+
+type Needs = {
+  core: Core
+  cache: Cache
+  clock: Clock
+  record: ReturnType<typeof recorder>
+  say: Say
+  /** the page for those who must neither see nor use up a link */
+  neutral: () => Response
+}
+
+export type Visits = ReturnType<typeof visits>
+
+/** Following a link: gate → answer → click. Only links with a ceiling wait for anything. */
+export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
+  /** The link as the database has it now. */
+  const find = async ({ domainId, code }: Place): Promise<Target | null> => {
+    const link = await core.links.byCode(domainId, code)
+    return link === null ? null : cache.keep(link)
+  }
+
+  const visit = (
+    request: Request,
+    target: Target,
+    started: number,
+  ): Response | Promise<Response> => {
+    const now = clock.now()
+    const state = gate(target, now)
+    if (state === 'open' && target.maxClicks === null) {
+      if (request.method !== 'HEAD') record(request, target.id, started, now)
+      return new Response(null, answerTo(request, target))
+    }
+    if (state !== 'open' && state !== 'locked') return refuse(request, state, target)
+    if (onlyLooks(request)) return neutral()
+    return state === 'locked' ? say(request, 'locked') : spend(request, target, started)
+  }
+
+  /** Takes one of a limited link's redirects, for good, before the answer that leads there. */
+  const spend = async (request: Request, target: Target, started: number) => {
+    if (!(await core.links.spend(target.id))) return refuseSpent(request, target)
+    record(request, target.id, started, clock.now())
+    return new Response(null, answerTo(request, target))
+  }
+
+  /** What was cached let the visit in, the database did not: the link has changed meanwhile. */
+  const refuseSpent = async (request: Request, place: Place) => {
+    const fresh = await find(place)
+    if (fresh === null) return say(request, 'missing')
+    const state = gate(fresh, clock.now())
+    return refuse(request, state === 'open' || state === 'locked' ? 'spent' : state, fresh)
+  }
+
+  /** Leads whoever knew the password to the destination, if the link is still as it was. */
+  const admit = async (request: Request, target: Target, started: number) => {
+    const fresh = await find(target)
+    if (fresh === null || fresh.passwordHash !== target.passwordHash) return say(request, 'wrong')
+    const state = gate(fresh, clock.now())
+    if (state !== 'locked') return refuse(request, state === 'open' ? 'wrong' : state, fresh)
+    if (fresh.maxClicks !== null && !(await core.links.spend(fresh.id)))
+      return refuseSpent(request, fresh)
+    record(request, fresh.id, started, clock.now())
+    return new Response(null, leadTo(hrefFor(request, fresh), 303))
+  }
+
+  /** Says why a link can't be followed, and of one that is not open yet when it will be. */
+  const refuse = (request: Request, why: OutcomeName, { startsAt }: Target) => {
+    const wait = why === 'early' && startsAt !== null ? startsAt.getTime() - clock.now() : 0
+    return say(request, why, wait > 0 ? Math.ceil(wait / 1000) : undefined)
+  }
+
+  return { find, visit, admit, refuse }
+}
+
+/** The prepared answer, unless the link forwards the visit's query. */
+const answerTo = (request: Request, target: Target): ResponseInit =>
+  target.forwardQuery && request.url.includes('?')
+    ? leadTo(hrefFor(request, target), target.answer.status ?? 302)
+    : target.answer
+
+const hrefFor = ({ url }: Request, { forwardQuery, href }: Target): string => {
+  const at = url.indexOf('?')
+  return forwardQuery && at > 0 && at < url.length - 1 ? withQuery(href, url.slice(at + 1)) : href
+}

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'bun:test'
+import type { Account } from '../../src/core'
+import { createWorld } from '../world'
+
+const callerOf = (account: Account) => ({
+  ...{ address: '127.0.0.1', origin: 'http://short.example', account, key: null, session: null },
+  ...{ secret: null, shortUrl: () => '' },
+})
+
+const start = async () => {
+  const world = await createWorld()
+  const ann = callerOf((await world.person('ann')).account)
+  const bob = callerOf((await world.person('bob')).account)
+  const root = callerOf((await world.person('root', { role: 'admin' })).account)
+  return { ...{ world, ann, bob, root }, ...world.app.core, close: world.close }
+}
+
+describe('a domain', () => {
+  test('is stored as URLs print it', async () => {
+    const { domains, ann, close } = await start()
+    expect((await domains.create(ann, ' GO.Example.COM ')).host).toBe('go.example.com')
+    expect((await domains.create(ann, 'bücher.example')).host).toBe('xn--bcher-kva.example')
+    expect((await domains.create(ann, 'go.example.com:8443')).host).toBe('go.example.com:8443')
+    await close()
+  })
+
+  test('is refused when it is no host name, or ours', async () => {
+    const { domains, ann, close } = await start()
+    const hosts = [
+      '',
+      'a b',
+      'http://x.example',
+      'x.example/y',
+      '127.0.0.1',
+      '[::1]',
+      'u@x.example',
+    ]
+    for (const host of [...hosts, 'short.example', 'x'.repeat(300), '0x7f.1', 'a%2eexample'])
+      await expect(domains.create(ann, host)).rejects.toMatchObject({ kind: 'input_invalid' })
+    await domains.create(ann, 'x.example')
+    await expect(domains.create(ann, 'X.example')).rejects.toMatchObject({ kind: 'domain_taken' })
+    await close()
+  })
+
+  test('is verified by its record, beside the host or at it', async () => {
+    const { world, domains, hosts, ann, close } = await start()
+    for (const at of ['_snug.a.example', 'b.example']) {
+      const { id, host, txtRecord } = await domains.create(ann, at.replace('_snug.', ''))
+      const verify = () => domains.verify(ann, id, { force: false })
+      await expect(verify()).rejects.toMatchObject({ kind: 'domain_unproved' })
+      world.records.set(at, `${txtRecord}0`)
+      await expect(verify()).rejects.toMatchObject({ kind: 'domain_unproved' })
+      world.records.set(at, txtRecord)
+      expect((await verify()).verified).toBe(true)
+      expect(hosts.domainOf(host)).toBe(id)
+    }
+    await close()
+  })
+
+  test('belongs to whoever verified it first; only administrators do without a record', async () => {
+    const { domains, ann, bob, root, close } = await start()
+    const [first, second] = [
+      await domains.create(ann, 'x.example'),
+      await domains.create(bob, 'x.example'),
+    ]
+    await expect(domains.verify(ann, first.id, { force: true })).rejects.toMatchObject({
+      kind: 'admin_required',
+    })
+    await domains.verify(root, first.id, { force: true })
+    await domains.verify(root, first.id, { force: true })
+    await expect(domains.verify(root, second.id, { force: true })).rejects.toMatchObject({
+      kind: 'domain_taken',
+    })
+    await expect(domains.byId(bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
+    await expect(domains.remove(bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
+    await close()
+  })
+
+  test('with links is neither deleted nor given another host', async () => {
+    const { domains, links, hosts, ann, root, close } = await start()
+    const { id } = await domains.create(ann, 'x.example')
+    await domains.verify(root, id, { force: true })
+    const draft = { destination: 'https://example.com/', code: 'one', domainId: id }
+    const link = await links.create(ann, draft)
+    await expect(domains.remove(ann, id)).rejects.toMatchObject({ kind: 'still_used' })
+    await expect(domains.rename(ann, id, 'y.example')).rejects.toMatchObject({ kind: 'still_used' })
+    await links.removeById(ann, link.id)
+    const { verified, txtRecord } = await domains.rename(ann, id, 'y.example')
+    expect(verified).toBe(false)
+    expect(txtRecord).toStartWith('snug-verify=')
+    expect(hosts.domainOf('x.example')).toBe('')
+    await domains.remove(ann, id)
+    await expect(domains.byId(ann, id)).rejects.toMatchObject({ kind: 'record_missing' })
+    await close()
+  })
+})
+
+test('live clicks reach their owner and administrators, and no stream is left behind', async () => {
+  const { world, links, live, ann, bob, root, close } = await start()
+  const { code } = await links.create(ann, { destination: 'https://example.com/' })
+  const heard: Record<string, number> = { ann: 0, bob: 0, root: 0 }
+  const listen = (name: string, caller: typeof ann) =>
+    live.listen(caller, undefined, {
+      tell: (clicks) => {
+        heard[name] = (heard[name] ?? 0) + clicks.length
+      },
+      end: () => {},
+    })
+  const stops = [listen('ann', ann), listen('bob', bob), listen('root', root)]
+  const click = async () => {
+    await world.send({ path: `/${code}` })
+    await world.app.clicks.drain()
+  }
+  await click()
+  expect(heard).toEqual({ ann: 1, bob: 0, root: 1 })
+  for (const stop of stops) stop()
+  await click()
+  expect(heard).toEqual({ ann: 1, bob: 0, root: 1 })
+  const ten = Array.from({ length: 10 }, () => listen('ann', ann))
+  expect(() => listen('ann', ann)).toThrow('rate_limited')
+  for (const stop of ten) stop()
+  listen('ann', ann)
+  await close()
+})
+
+test('a campaign of a link can be deleted, the link stays', async () => {
+  const { campaigns, links, ann, bob, close } = await start()
+  const { id } = await campaigns.create(ann, ' Spring ')
+  const draft = { destination: 'https://example.com/', campaignId: id }
+  const link = await links.create(ann, draft)
+  await expect(links.create(bob, draft)).rejects.toMatchObject({ kind: 'input_invalid' })
+  expect(await campaigns.all(ann)).toMatchObject([{ name: 'Spring', links: 1 }])
+  expect(await campaigns.all(bob)).toEqual([])
+  await expect(campaigns.rename(bob, id, 'x')).rejects.toMatchObject({ kind: 'record_missing' })
+  expect(await campaigns.rename(ann, id, 'Summer')).toMatchObject({ name: 'Summer', links: 1 })
+  await campaigns.remove(ann, id)
+  expect((await links.byId(ann, link.id)).link.campaignId).toBeNull()
+  await close()
+})
