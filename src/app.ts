@@ -21,6 +21,7 @@ import type { Log } from './log'
 import { createMetrics } from './metrics'
 import { redirect } from './redirect'
 import type { Store } from './store'
+import { startWebhooks } from './webhooks'
 
 type CoreNeeds = {
   config: Config
@@ -63,6 +64,10 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     clicks.subscribe((stored) => {
       for (const { linkId, redirectUs } of stored) log.info('followed', { linkId, redirectUs })
     })
+  const webhooks = startWebhooks({
+    ...{ core, store, clicks, clock, config },
+    failed: (error) => log.warning('an event for webhooks was lost: {error}', { error }),
+  })
   const metrics = createMetrics({
     ...{ clicks, store, token: config.metricsToken, healthy: health.healthy },
   })
@@ -104,7 +109,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     kit,
     core,
     clicks,
-    jobs: jobs({ core, store, health }),
+    jobs: jobs({ core, store, health, webhooks }),
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
       await core.keyUses.flush()

@@ -7,14 +7,22 @@ export type Job = { name: string; everyMs: number; run: () => Promise<unknown> }
 const second = 1000
 const minute = 60 * second
 
-type Needs = { core: Core; store: Store; health: { observe: () => Promise<void> } }
+type Needs = {
+  core: Core
+  store: Store
+  health: { observe: () => Promise<void> }
+  webhooks: { deliver: () => Promise<void>; tellExpired: () => Promise<void> }
+}
 
 /** The table of periodic work. */
-export const jobs = ({ core, store, health }: Needs): readonly Job[] => [
+export const jobs = ({ core, store, health, webhooks }: Needs): readonly Job[] => [
   { name: 'store key uses', everyMs: 5 * second, run: core.keyUses.flush },
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
   { name: 'checkpoint', everyMs: 10 * second, run: store.upkeep.checkpoint },
   { name: 'watch the database', everyMs: second, run: health.observe },
+  { name: 'deliver webhooks', everyMs: 2 * second, run: webhooks.deliver },
+  { name: 'tell of expired links', everyMs: minute, run: webhooks.tellExpired },
+  { name: 'forget old deliveries', everyMs: 60 * minute, run: core.deliveries.forget },
   { name: 'delete ended sessions', everyMs: 60 * minute, run: core.sessions.purge },
 ]
 

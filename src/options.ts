@@ -120,6 +120,12 @@ export const options = {
     'SNUG_SECRET',
     'seals keys that can be shown again and signs cookies; unset: the file `secret` in the data folder, made at first start',
   ),
+  webhookPrivate: option(
+    'SNUG_WEBHOOK_PRIVATE',
+    'off',
+    'let webhooks reach private and loopback addresses: on where all accounts are trusted',
+    onOff,
+  ),
   metricsToken: secret(
     'SNUG_METRICS_TOKEN',
     'serves `/metrics` for Prometheus to whoever sends it as a bearer token; unset: there is no such page',

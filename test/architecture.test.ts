@@ -17,6 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   admin: [],
   landing: ['http'],
   qr: [],
+  webhooks: ['clicks', 'core', 'store'],
   metrics: ['clicks', 'store', 'http'],
   redirect: ['core', 'clicks', 'http', 'qr'],
   cli: ['app.ts', 'clicks', 'jobs.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],

@@ -7,6 +7,7 @@ import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { codeCheck } from './code-check'
 import { customers } from './customers'
+import { deliveries } from './deliveries'
 import { domains, type ResolveTxt } from './domains'
 import { guests } from './guests'
 import { createHosts } from './hosts'
@@ -28,6 +29,7 @@ import { setUp } from './set-up'
 import { createSettings, type Settings } from './settings'
 import { stats } from './stats'
 import { subjects } from './subject'
+import { createWebhooks } from './webhooks'
 
 export type {
   Account,
@@ -51,6 +53,8 @@ export type {
   SessionRow,
   Share,
   Step,
+  Webhook,
+  WebhookDelivery,
 } from '../store'
 export type { AccountDraft, AccountEdit } from './accounts'
 export type { LimitChange, LimitRow } from './admin'
@@ -80,6 +84,7 @@ export { sessionIdle, sessionLifetime } from './sessions'
 export { type Settings, settingNames } from './settings'
 export { fillGaps, mostPoints, percentage, previous, type Span, stepFor } from './stats'
 export { adminOf } from './subject'
+export { type WebhookEvent, webhookEvents } from './webhooks'
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 export type Buckets = Core['buckets']
@@ -122,6 +127,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
   const lists = linkList({ store, clock })
   const sealer = createSealer(options.secret, random)
+  const messages = deliveries({ store, clock, random, sealer })
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
   return {
     keys: keyring,
@@ -146,6 +152,8 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     campaigns: campaigns({ store, clock, random }),
     domains: domains({ store, clock, random, hosts, resolveTxt }),
     live: createLive(store),
+    webhooks: await createWebhooks({ store, clock, random, sealer, deliveries: messages }),
+    deliveries: messages,
     hosts,
     settings,
     subjectOf: subjects(store),

@@ -4,6 +4,7 @@ import { campaignsStore } from './campaigns'
 import { writeInPlace, writeInThread } from './clicks-thread'
 import { connect } from './connect'
 import { customersStore } from './customers'
+import { deliveriesStore } from './deliveries'
 import { domainsStore } from './domains'
 import { guestPurgeStore } from './guest-purge'
 import { guestsStore } from './guests'
@@ -17,9 +18,11 @@ import { transferStore } from './transfer'
 import { upkeepStore } from './upkeep'
 
 export { backUp } from './backup'
+export type { DueDelivery } from './deliveries'
 
 import { sessionsStore } from './sessions'
 import { signInStore } from './sign-in'
+import { webhooksStore } from './webhooks'
 import { createWriter } from './writer'
 
 export type { AccountPatch } from './account-changes'
@@ -37,6 +40,7 @@ export { dimensions } from './questions'
 export { startOf } from './questions/steps'
 export type * from './schema'
 export type { LinkOwner } from './tally'
+export type { WebhookPatch } from './webhooks'
 
 export type Store = ReturnType<typeof openStore>
 
@@ -64,6 +68,9 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     campaigns: campaignsStore(connection, writer),
     domains: domainsStore(connection, writer),
     clicks,
+
+    webhooks: webhooksStore(connection, writer),
+    deliveries: deliveriesStore(connection, writer),
 
     /** Everything, for exports and imports. */
     transfer: transferStore(connection, writer),

@@ -3,6 +3,7 @@
  * Instants are milliseconds since 1970 (UTC); the clicks tables keep them as plain numbers because
  * statistics compute with them, all others as `Date`.
  */
+import { sql } from 'drizzle-orm'
 import {
   blob,
   index,
@@ -258,6 +259,7 @@ export const links = sqliteTable(
     uniqueIndex('links_code').on(t.domainId, t.code),
     index('links_owner').on(t.ownerId, t.deletedAt, t.createdAt, t.id),
     index('links_bound').on(t.boundTo),
+    index('links_expiry').on(t.expiresAt).where(sql`${t.expiresAt} IS NOT NULL`),
   ],
 )
 
@@ -380,6 +382,53 @@ export const settings = sqliteTable('settings', {
   value: text('value', { mode: 'json' }).$type<unknown>().notNull(),
 })
 
+/** Addresses of other programs that are told what happens to an account's links. */
+export const webhooks = sqliteTable(
+  'webhooks',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    accountId: integer('account_id')
+      .notNull()
+      .references(() => accounts.id, { onDelete: 'cascade' }),
+    url: text('url').notNull(),
+    events: text('events', { mode: 'json' }).$type<string[]>().notNull(),
+    /** what deliveries are signed with, encrypted under the instance's secret */
+    sealedSecret: text('sealed_secret').notNull(),
+    enabled: flag('enabled').notNull().default(true),
+    createdAt: instant('created_at').notNull(),
+  },
+  (t) => [index('webhooks_account').on(t.accountId)],
+)
+
+/** Every message to a webhook: waiting for its next attempt, delivered, or given up. */
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    id: text('id').primaryKey(),
+    webhookId: integer('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
+    event: text('event').notNull(),
+    /** the JSON text that is signed and sent */
+    payload: text('payload').notNull(),
+    state: text('state', { enum: ['waiting', 'delivered', 'failed'] })
+      .notNull()
+      .default('waiting'),
+    attempts: integer('attempts').notNull().default(0),
+    nextAt: instant('next_at').notNull(),
+    /** the answer to the latest attempt; null: none came */
+    status: integer('status'),
+    /** why the latest attempt failed */
+    problem: text('problem'),
+    createdAt: instant('created_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [
+    index('webhook_deliveries_due').on(t.state, t.nextAt),
+    index('webhook_deliveries_webhook').on(t.webhookId, t.createdAt),
+  ],
+)
+
 export type Account = typeof accounts.$inferSelect
 export type NewAccount = typeof accounts.$inferInsert
 export type SessionRow = typeof sessions.$inferSelect
@@ -391,3 +440,5 @@ export type Campaign = typeof campaigns.$inferSelect
 export type Domain = typeof domains.$inferSelect
 export type Link = typeof links.$inferSelect
 export type NewLink = typeof links.$inferInsert
+export type Webhook = typeof webhooks.$inferSelect
+export type WebhookDelivery = typeof webhookDeliveries.$inferSelect

@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario'
 import { snugAccountScenarios } from './snug-accounts'
 import { snugKeyScenarios } from './snug-keys'
 import { snugRuleScenarios } from './snug-rules'
+import { snugWebhookScenarios } from './snug-webhooks'
 import { problem, root } from './snug-words'
 
 export const snugScenarios: Scenario[] = [
@@ -80,4 +81,5 @@ export const snugScenarios: Scenario[] = [
   ...snugKeyScenarios,
   ...snugAccountScenarios,
   ...snugRuleScenarios,
+  ...snugWebhookScenarios,
 ]

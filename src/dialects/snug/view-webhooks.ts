@@ -1,0 +1,28 @@
+import type { Webhook, WebhookDelivery } from '../../core'
+import type { Wire } from '../../http'
+import type * as schema from './schema-webhooks'
+import { instant, instantOrNull } from './view'
+
+/** A webhook, without its secret. */
+export const webhook = ({
+  id,
+  url,
+  events,
+  enabled,
+  createdAt,
+}: Webhook): Wire<typeof schema.webhook> => ({
+  id,
+  url,
+  events,
+  enabled,
+  createdAt: instant(createdAt),
+})
+
+/** One message to a webhook. */
+export const delivery = (row: WebhookDelivery): Wire<typeof schema.delivery> => ({
+  ...{ id: row.id, event: row.event, state: row.state, attempts: row.attempts },
+  ...{ status: row.status, problem: row.problem },
+  nextAttemptAt: row.state === 'waiting' ? instant(row.nextAt) : null,
+  createdAt: instant(row.createdAt),
+  endedAt: instantOrNull(row.endedAt),
+})

@@ -1,0 +1,91 @@
+import { Webhook as Signature } from 'standardwebhooks'
+import type { Clicks } from '../clicks'
+import type { Clock, Core, Link, LinkChange } from '../core'
+import type { Store } from '../store'
+import { createPost, type Resolve } from './outbound'
+import * as view from './view'
+
+/** Deliveries sent at once, and taken from the queue in one go. */
+const atOnce = 5
+
+/** The setting that remembers, across restarts, up to when expired links were told of. */
+const toldUntil = 'webhooks.expiredUntil'
+
+type Needs = {
+  core: Core
+  store: Pick<Store, 'webhooks' | 'links' | 'settings'>
+  clicks: Pick<Clicks, 'subscribe'>
+  clock: Clock
+  config: { webhookPrivate: boolean }
+  failed: (error: unknown) => void
+  /** how a test answers for the DNS */
+  resolve?: Resolve
+}
+
+/** Webhooks at work: events in, signed requests out; both ends of a queue in the database. */
+export const startWebhooks = ({ core, store, clicks, clock, config, failed, resolve }: Needs) => {
+  const { webhooks, deliveries } = core
+  const post = createPost({ allowPrivate: config.webhookPrivate, ...(resolve && { resolve }) })
+
+  const owners = ({ ownerId, boundTo }: Link) => [ownerId, boundTo]
+
+  core.onLinkChanged(({ kind, link }: LinkChange) => {
+    webhooks.tell(`link.${kind}`, owners(link), { link: view.link(link) }).catch(failed)
+  })
+
+  clicks.subscribe((stored) => {
+    if (webhooks.interested('click').length > 0) tellClicks(stored).catch(failed)
+  })
+
+  const tellClicks = async (stored: Parameters<Parameters<Clicks['subscribe']>[0]>[0]) => {
+    const accounts = webhooks.interested('click')
+    const links = new Map<number, Link | null>()
+    for (const { linkId } of stored)
+      if (!links.has(linkId)) links.set(linkId, (await store.links.counted(linkId))?.link ?? null)
+    for (const account of accounts) {
+      const own = stored.flatMap((click) => {
+        const link = links.get(click.linkId)
+        return link && owners(link).includes(account) ? [view.click(click, link)] : []
+      })
+      if (own.length > 0) await webhooks.tell('click', [account], { clicks: own })
+    }
+  }
+
+  const send = async (due: Awaited<ReturnType<typeof deliveries.due>>[number]) => {
+    const { delivery, webhook, secret } = due
+    if (secret === null)
+      return deliveries.settle(due, { status: null, problem: 'another instance made its secret' })
+    const now = new Date(clock.now())
+    const headers = {
+      'Content-Type': 'application/json',
+      'User-Agent': 'snug-webhooks',
+      'webhook-id': delivery.id,
+      'webhook-timestamp': `${Math.floor(now.getTime() / 1000)}`,
+      'webhook-signature': new Signature(secret).sign(delivery.id, now, delivery.payload),
+    }
+    await deliveries.settle(due, await post(webhook.url, headers, delivery.payload))
+  }
+
+  return {
+    /** Sends what is due, until nothing is. */
+    deliver: async (): Promise<void> => {
+      for (;;) {
+        const due = await deliveries.due(atOnce)
+        await Promise.all(due.map(send))
+        if (due.length < atOnce) return
+      }
+    },
+
+    /** Tells of links whose time has run out since it was last asked. */
+    tellExpired: async (): Promise<void> => {
+      const accounts = webhooks.interested('link.expired')
+      const known = await store.settings.get(toldUntil)
+      const until = clock.now()
+      const after = typeof known === 'number' ? known : until
+      if (accounts.length > 0 && until > after)
+        for (const link of await store.webhooks.expired(accounts, new Date(after), new Date(until)))
+          await webhooks.tell('link.expired', owners(link), { link: view.link(link) })
+      await store.settings.put(toldUntil, Math.max(after, until))
+    },
+  }
+}
