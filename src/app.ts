@@ -1,6 +1,7 @@
 import { Elysia } from 'elysia'
 import { version } from '../package.json'
 import { admin } from './admin'
+import { createBackups } from './backups'
 import { createClicks } from './clicks'
 import { type Config, changedOptions } from './config'
 import { type Clock, createCore, type Random, type ResolveTxt } from './core'
@@ -109,6 +110,8 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     kit,
     core,
     clicks,
+    /** Makes one scheduled backup. */
+    backUp: createBackups({ store, clock, config }),
     jobs: jobs({ core, store, health, webhooks }),
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {

@@ -83,5 +83,20 @@ export const origin = (value: string) => {
   return url.href.replace(/\/+$/, '')
 }
 
+/** When something is done again and again, in cron's five fields. */
+export const schedule = (value: string) => {
+  try {
+    if (Bun.cron.parse(value) !== null) return value
+  } catch {}
+  throw new Error('must be five cron fields like 0 3 * * *, or a word like @daily')
+}
+
+/** A bucket and a prefix in it, like `s3://backups/snug`. */
+export const bucket = (value: string) => {
+  const [, name, path = ''] = /^s3:\/\/([a-z0-9][a-z0-9.-]+)(?:\/(.*?))?\/*$/.exec(value) ?? []
+  if (name === undefined) throw new Error('must be like s3://bucket/prefix')
+  return { bucket: name, prefix: path === '' ? '' : `${path}/`, toString: () => value }
+}
+
 /** A status that redirects. */
 export const redirectStatus = (value: string) => Number(oneOf('301', '302', '307', '308')(value))

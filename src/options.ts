@@ -1,5 +1,6 @@
 /** The table of options: the only place to add one. */
 import {
+  bucket,
   integer,
   type Option,
   oneOf,
@@ -8,6 +9,7 @@ import {
   origin,
   proxies,
   redirectStatus,
+  schedule,
   secret,
   text,
 } from './option'
@@ -120,6 +122,34 @@ export const options = {
     'SNUG_SECRET',
     'seals keys that can be shown again and signs cookies; unset: the file `secret` in the data folder, made at first start',
   ),
+  backupSchedule: option(
+    'SNUG_BACKUP_SCHEDULE',
+    null,
+    'when to make a backup, in cron’s five fields (`0 3 * * *`) and local time; unset: never',
+    schedule,
+  ),
+  backupDir: option(
+    'SNUG_BACKUP_DIR',
+    null,
+    'folder of scheduled backups; unset: `backups` in the data folder',
+    text,
+  ),
+  backupKeep: option(
+    'SNUG_BACKUP_KEEP',
+    '7',
+    'scheduled backups that are kept, here and in the bucket',
+    integer(1, 10_000),
+  ),
+  backupS3: option(
+    'SNUG_BACKUP_S3',
+    null,
+    'S3-compatible bucket that scheduled backups are copied to, like `s3://bucket/prefix`',
+    bucket,
+  ),
+  s3Endpoint: option('SNUG_S3_ENDPOINT', null, 'its address; unset: Amazon’s own', origin),
+  s3Region: option('SNUG_S3_REGION', 'us-east-1', 'its region', text),
+  s3AccessKeyId: option('SNUG_S3_ACCESS_KEY_ID', null, 'who writes to it', text),
+  s3SecretAccessKey: secret('SNUG_S3_SECRET_ACCESS_KEY', 'the secret of that key'),
   webhookPrivate: option(
     'SNUG_WEBHOOK_PRIVATE',
     'off',

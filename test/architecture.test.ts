@@ -17,6 +17,7 @@ const allowed: Record<string, readonly string[]> = {
   admin: [],
   landing: ['http'],
   qr: [],
+  backups: ['store'],
   webhooks: ['clicks', 'core', 'store'],
   metrics: ['clicks', 'store', 'http'],
   redirect: ['core', 'clicks', 'http', 'qr'],

@@ -45,11 +45,28 @@ const listen = async (config: Config) => {
   const stopJobs = startJobs(app.jobs, (job, error) =>
     log.warning('the job «{job}» failed: {error}', { job, error: String(error) }),
   )
+  const stopBackups = scheduleBackups(app.backUp, config.backupSchedule, log)
   await stopping
   stopJobs()
+  stopBackups()
   await finish(app.server.server)
   await app.close()
   lock.release()
+}
+
+const scheduleBackups = (
+  backUp: () => Promise<{ path: string; bytes: number }>,
+  schedule: string | null,
+  log: Log,
+): (() => void) => {
+  if (schedule === null) return () => {}
+  const job = Bun.cron(schedule, async () => {
+    await backUp().then(
+      ({ path, bytes }) => log.info('backup {path}, {bytes} bytes', { path, bytes }),
+      (error) => log.error('the scheduled backup failed: {error}', { error: String(error) }),
+    )
+  })
+  return () => void job.stop()
 }
 
 /** An error that nobody caught is told and survived: other requests have nothing to do with it. */

@@ -23,7 +23,7 @@ export const upkeepStore = ({ sqlite }: Connection, writer: Writer, place: Place
   /** Bytes of the file and of its log. */
   sizes: () => ({ database: sizeOf(place.path), log: sizeOf(`${place.path}-wal`) }),
 
-  /** Writes a consistent copy to a file, off this thread; answers its size in bytes. */
+  /** Writes a consistent, checked copy to a file, off this thread; answers its size in bytes. */
   backUp: async (to: string): Promise<number> => {
     if (place.path !== ':memory:') return backUpInWorker(place.path, to)
     sqlite.run('VACUUM INTO ?', [to])
