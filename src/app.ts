@@ -1,6 +1,7 @@
 import { Elysia } from 'elysia'
 import { version } from '../package.json'
 import { admin } from './admin'
+import { createAuth, providersOf } from './auth'
 import { createBackups } from './backups'
 import { createClicks } from './clicks'
 import { type Config, changedOptions } from './config'
@@ -14,12 +15,16 @@ import {
   type PeerOf,
   probes,
   type SessionOf,
+  signIn,
+  signInLimits,
   speakElsewhere,
 } from './http'
 import { jobs } from './jobs'
 import { landing } from './landing'
 import type { Log } from './log'
+import { createMail } from './mail'
 import { createMetrics } from './metrics'
+
 import { redirect } from './redirect'
 import type { Store } from './store'
 import { startWebhooks } from './webhooks'
@@ -48,7 +53,7 @@ export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
-  const limits = dialects.flatMap(({ dialect }) => dialect.limits)
+  const limits = [...dialects.flatMap(({ dialect }) => dialect.limits), ...signInLimits]
   return createCore({ resolveTxt, ...needs, options: { ...config, secret }, routes, limits })
 }
 
@@ -72,12 +77,20 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
   const metrics = createMetrics({
     ...{ clicks, store, token: config.metricsToken, healthy: health.healthy },
   })
+  const peerOf: PeerOf =
+    given.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null)
+  const auth = createAuth({
+    ...{ core, store, secret, config, mail: createMail(config) },
+    originOf: (request) => client.origin(request, peerOf(request) ?? ''),
+    isVouched: (request) => client.trusts(peerOf(request) ?? ''),
+    broken: (error) => log.error('signing in failed unexpectedly: {error}', { error }),
+  })
   const kit: Kit = {
-    about: { version, providers: [], environment: changedOptions(given.config) },
+    about: { version, providers: providersOf(config), environment: changedOptions(given.config) },
     core,
     client,
-    sessionOf: given.sessionOf ?? (async () => null),
-    peerOf: given.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null),
+    sessionOf: given.sessionOf ?? auth.sessionOf,
+    peerOf,
     limits: config.rateLimits,
     random,
     surprise: (error, request, requestId) =>
@@ -99,6 +112,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
   })
     .use(probes(health.healthy))
     .use(landing(() => config.public))
+    .use(signIn(kit, auth))
     .use(admin(config.baseUrl))
   if (metrics !== null) server.use(metrics.routes)
   for (const { dialect, routes } of dialects)

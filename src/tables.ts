@@ -1,6 +1,7 @@
 import { options } from './config'
 import { faultKinds, gates, seededPlans } from './core'
 import { dialects } from './dialects'
+import { signInLimits } from './http'
 import { outcomes } from './redirect/outcomes'
 
 type Row = Record<string, string>
@@ -20,14 +21,14 @@ export const tables = {
       title,
     })),
   limits: () =>
-    dialects.flatMap(({ dialect }) =>
-      dialect.limits.map(({ id, on, max, per, by }) => ({
+    [...dialects.flatMap(({ dialect }) => dialect.limits), ...signInLimits].map(
+      ({ id, on, max, per, by }) => ({
         id: `\`${id}\``,
         on: `\`${on}\``,
         max: String(max),
         seconds: String(per / 1000),
         by,
-      })),
+      }),
     ),
   faults: () =>
     faultKinds.map((kind) => ({

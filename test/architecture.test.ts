@@ -27,6 +27,7 @@ const allowed: Record<string, readonly string[]> = {
   'config.ts': ['option.ts', 'options.ts'],
   'dns.ts': [],
   'log.ts': [],
+  'mail.ts': [],
   'production.ts': [],
   'main.ts': ['production.ts', 'cli'],
   'app.ts': ['*'],

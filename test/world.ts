@@ -23,9 +23,12 @@ export type Person = { plan?: string; role?: 'admin' | 'member' }
 /** The moment at which every world begins. */
 export const dawn = Date.parse('2026-03-10T12:00:00.000Z')
 
-export const createWorld = async (env: Record<string, string> = {}) => {
+/** What is real in a world: with `signIn`, cookies are those of `/api/auth`, and time begins now. */
+type Real = { signIn?: boolean; peer?: string }
+
+export const createWorld = async (env: Record<string, string> = {}, real: Real = {}) => {
   const records = new Map<string, string>()
-  const time = { wall: dawn, monotonic: 0 }
+  const time = { wall: real.signIn ? Date.now() : dawn, monotonic: 0 }
   const store = openStore(':memory:')
   const lines: string[] = []
   const signedIn = new Map<string, { account: Account; session: Session }>()
@@ -41,8 +44,8 @@ export const createWorld = async (env: Record<string, string> = {}) => {
     random: seededRandom(1),
     secret: 'the secret of a test',
     log: recordingLog(lines),
-    peerOf: () => '127.0.0.1',
-    sessionOf,
+    peerOf: () => real.peer ?? '127.0.0.1',
+    ...(real.signIn ? {} : { sessionOf }),
     resolveTxt: async (name) => [records.get(name) ?? []].flat(),
   })
   return {

@@ -1,1 +1,135 @@
+import type { Core } from '../core'
+import type { Store } from '../store'
+import { polish } from './answer'
+import { isHttps, newSessionTokenOf, sessionTokenOf } from './cookies'
+import { devices } from './devices'
+import { isEndpoint } from './endpoints'
+import { forward } from './forward'
+import { createGuard } from './guard'
+import { guestCookie, guestSecretOf } from './guest-cookie'
+import type { Library } from './library'
+import { strayField } from './own-path'
+import type { ProviderOptions } from './providers'
+import { invalid, missing, refusal } from './refusal'
+import { remoteUser, type SignedIn } from './remote-user'
+import { resetMail, type SendMail } from './reset-mail'
+
+export { endpoints } from './endpoints'
 export { guestCookie, guestSecretOf } from './guest-cookie'
+export { providersOf } from './providers'
+export type { SignedIn } from './remote-user'
+
+/** One request to `/api/auth`, its body read, judged to come from our own pages or from no page. */
+export type Visit = {
+  request: Request
+  /** below `/api/auth` */
+  path: string
+  body: Record<string, unknown>
+  origin: string
+}
+
+export type Auth = ReturnType<typeof createAuth>
+
+type Needs = {
+  core: Core
+  store: Store
+  secret: string
+  config: ProviderOptions & { trustRemoteUser: boolean; baseUrl: string | null }
+  mail: SendMail | null
+  /** where a request reached us */
+  originOf: (request: Request) => string
+  /** whether a trusted proxy hands the request on */
+  isVouched: (request: Request) => boolean
+  /** tells the operator of an error nobody expected */
+  broken: (error: unknown) => void
+}
+
+/** Signing in: who a request's cookie or proxy speaks for, and the endpoints below `/api/auth`. */
+export const createAuth = ({ core, store, secret, config, mail, ...given }: Needs) => {
+  const remote = remoteUser(core)
+  const guard = createGuard(core.clock)
+  const own = devices(core)
+  const libraries = new Map<boolean, Promise<Library>>()
+
+  /** The library, loaded when somebody first signs in: no redirect waits for it. */
+  const libraryFor = (https: boolean) => {
+    const known = libraries.get(https)
+    if (known !== undefined) return known
+    const background = (work: Promise<unknown>) => void work.catch(given.broken)
+    const sendReset = mail === null ? null : resetMail(mail, config.baseUrl)
+    const needs = {
+      core,
+      store,
+      secret,
+      providers: config,
+      sendReset,
+      background,
+      broken: given.broken,
+    }
+    const made = import('./library').then(({ createLibrary }) => createLibrary(needs, https))
+    libraries.set(https, made)
+    return made
+  }
+
+  /** Whom a request's session cookie speaks for; null when it has none that counts. */
+  const cookieHolder = async (headers: Headers, origin: string): Promise<SignedIn | null> => {
+    const token = headers.has('cookie') ? sessionTokenOf(headers, origin) : null
+    const found = token === null ? null : await core.sessions.identify(token)
+    return found && { account: found.account, session: { id: String(found.session.id) } }
+  }
+
+  /** Whoever has just signed in takes along what they made before. */
+  const adopt = async (visit: Visit, answer: Response): Promise<string[]> => {
+    const token = newSessionTokenOf(answer, visit.origin)
+    const guest = guestSecretOf(visit.request, visit.origin)
+    if (token === null || guest === null) return []
+    const found = await core.sessions.identify(token)
+    if (found === null) return []
+    await core.guests.join(guest, found.account)
+    return [guestCookie(null, visit.origin)]
+  }
+
+  const ask = async (visit: Visit, mine: SignedIn | null): Promise<Response> => {
+    const library = await libraryFor(isHttps(visit.origin))
+    const answer = await library.handler(forward(visit, mine))
+    return polish(answer, await adopt(visit, answer))
+  }
+
+  return {
+    /** Whom a request speaks for, by its session cookie or its trusted proxy; null for a stranger. */
+    sessionOf: async (request: Request): Promise<SignedIn | null> => {
+      const { headers } = request
+      const holder = headers.has('cookie')
+        ? await cookieHolder(headers, given.originOf(request))
+        : null
+      if (holder !== null || !config.trustRemoteUser) return holder
+      return given.isVouched(request) ? remote(headers) : null
+    },
+
+    /** Answers a request below `/api/auth`. */
+    answer: async (visit: Visit): Promise<Response> => {
+      const { request, path, body, origin } = visit
+      if (!isEndpoint(request.method, path)) return missing()
+      const stray = strayField(new URL(request.url).searchParams, body)
+      if (stray !== null) return invalid(`${stray}: must be a path of this server`)
+      const refused = refuse(path)
+      if (refused !== null) return refused
+      const mine = await cookieHolder(request.headers, origin)
+      const answered = await own.answer(path, mine, body)
+      return answered ?? guard(path, body, mine, () => ask(visit, mine))
+    },
+  }
+
+  /** What this server does not do, whoever asks. */
+  function refuse(path: string): Response | null {
+    if (path === '/sign-up/email' && core.settings.inForce.signup === 'off')
+      return refusal(403, 'SIGNUP_DISABLED', 'Sign-up is off on this server')
+    if (path === '/request-password-reset' && mail === null)
+      return refusal(
+        400,
+        'NO_MAIL',
+        'This server sends no mail. Ask its operator for a new password.',
+      )
+    return null
+  }
+}

@@ -1,7 +1,9 @@
 import { Fault } from './fault'
 
 const longestEmail = 254
-const longestName = 100
+
+/** Longest name somebody is called by. */
+export const longestName = 100
 const leastPassword = 8
 const mostPassword = 256
 

@@ -1,4 +1,5 @@
 import { type Caller, Fault } from '../core'
+import type { Client } from './client'
 import type { Dialect, Kit } from './dialect'
 import { charge, covers, excess, limitHeaders } from './limits'
 
@@ -57,7 +58,7 @@ const identify = async (dialect: Dialect, kit: Kit, visit: Visit) => {
   let caller = stranger
   try {
     caller = { ...stranger, ...(await holderOf(dialect, kit, visit, address)) }
-    if (caller.session !== null) refuseCrossSite(request, origin)
+    if (caller.session !== null) refuseCrossSite(kit, request, origin)
     return { caller, refused: null }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -89,13 +90,19 @@ const secretsOf = ({ credentials }: Dialect, { request, query, body }: Visit) =>
 }
 
 /** A cookie comes along with any page's request; only our own pages may change something by it. */
-const refuseCrossSite = ({ method, headers }: Request, origin: string) => {
+const refuseCrossSite = ({ client }: Kit, { method, headers }: Request, origin: string) => {
   if (method === 'GET' || method === 'HEAD') return
-  const isOurs =
-    ['same-origin', 'none'].includes(headers.get('sec-fetch-site') ?? '') ||
-    headers.get('origin') === new URL(origin).origin
   const type = headers.get('content-type')
-  if (!isOurs || (type !== null && !isJson(type))) throw new Fault('cross_site')
+  if (!isOurs(client, headers, origin) || (type !== null && !isJson(type)))
+    throw new Fault('cross_site')
+}
+
+/** Whether a browser says that one of our own pages asks: with a configured origin, only one of that. */
+export const isOurs = ({ isFixed }: Client, headers: Headers, origin: string) => {
+  const from = headers.get('origin')
+  if (from === new URL(origin).origin) return true
+  if (from !== null && isFixed) return false
+  return ['same-origin', 'none'].includes(headers.get('sec-fetch-site') ?? '')
 }
 
 /** Whether a `Content-Type` is JSON. */

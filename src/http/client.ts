@@ -19,6 +19,8 @@ export const createClient = (config: { trustedProxies: string[]; baseUrl: string
     trusts,
     /** Whether any proxy is trusted at all: if not, forwarding headers need not even be read. */
     someTrusted,
+    /** Whether there is one origin only, whatever a request says. */
+    isFixed: config.baseUrl !== null,
 
     /** The client's address: the peer, unless trusted; then the right-most untrusted forwarded one. */
     address: (peer: string, forwardedFor: string | null): string => {

@@ -1,0 +1,14 @@
+/** The library's answer as it may leave: session tokens are for the cookie alone, cookies for this browser. */
+export const polish = async (answer: Response, cookies: readonly string[]): Promise<Response> => {
+  const headers = new Headers(answer.headers)
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  const isJson = headers.get('content-type')?.startsWith('application/json') ?? false
+  const body = isJson ? withoutTokens(await answer.text()) : answer.body
+  headers.delete('content-length')
+  return new Response(body, { status: answer.status, headers })
+}
+
+const withoutTokens = (json: string): string => {
+  const value: unknown = json === '' ? null : JSON.parse(json)
+  return JSON.stringify(value, (name, part) => (name === 'token' ? undefined : part))
+}

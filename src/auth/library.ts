@@ -1,0 +1,148 @@
+import { passkey } from '@better-auth/passkey'
+import { betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
+import { genericOAuth, twoFactor } from 'better-auth/plugins'
+import type { BetterAuthOptions } from 'better-auth/types'
+import { type Core, longestName, passwordBounds, readEmail, sessionLifetime } from '../core'
+import type { Store } from '../store'
+import { signInAdapter } from './adapter'
+import { cookieGuards, cookieName } from './cookies'
+import { type ProviderOptions, readProviders } from './providers'
+
+export type LibraryNeeds = {
+  core: Core
+  store: Store
+  /** signs cookies, seals second factors */
+  secret: string
+  providers: ProviderOptions
+  /** sends the token that sets a new password; null: this server sends no mail */
+  sendReset: ((email: string, token: string) => Promise<void>) | null
+  /** what the library does after it answered; failures are told, never thrown */
+  background: (work: Promise<unknown>) => void
+  /** something the library did not expect */
+  broken: (error: unknown) => void
+}
+
+export type Library = ReturnType<typeof createLibrary>
+
+/** Sets better-auth up on our tables, for connections by https or without. */
+export const createLibrary = (needs: LibraryNeeds, https: boolean) => {
+  const { core, store, secret } = needs
+  return betterAuth({
+    appName: 'snug',
+    basePath: '/api/auth',
+    secret,
+    telemetry: { enabled: false },
+    logger: { level: 'error', log: (_level, ...said) => needs.broken(said) },
+    onAPIError: { errorURL: '/auth', onError: (error) => surprise(needs, error) },
+    database: signInAdapter(store.signIn),
+    rateLimit: { enabled: false }, // ours are charged before
+    advanced: {
+      cookiePrefix: cookieName('snug', https),
+      useSecureCookies: false, // its prefix is the weaker `__Secure-`
+      defaultCookieAttributes: cookieGuards(https),
+      ipAddress: { disableIpTracking: true },
+      database: { generateId: 'serial', validateSchema: false },
+      backgroundTasks: { handler: needs.background },
+    },
+    ...people(needs),
+    session: {
+      fields: { userId: 'accountId', userAgent: 'label' },
+      expiresIn: sessionLifetime / 1000,
+      disableSessionRefresh: true, // idle sessions are ours to end
+      cookieCache: { enabled: false }, // a revoked session ends with the next request
+    },
+    account: {
+      fields: { userId: 'ownerId', accountId: 'subject' },
+      updateAccountOnSignIn: false,
+      accountLinking: { enabled: true },
+    },
+    verification: { storeIdentifier: 'hashed' },
+    socialProviders: socialProviders(needs.providers),
+    plugins: plugins(needs.providers),
+    databaseHooks: {
+      session: { create: { before: refuseSuspended(core) } },
+      user: {
+        create: { before: async (user) => ({ data: { ...newcomer(core), ...spelled(user) } }) },
+        update: { before: async (user) => ({ data: spelled(user) }) },
+      },
+    },
+  })
+}
+
+/** A column that the library writes, but that nobody outside may set or see. */
+const ourField = { type: 'string', required: false, input: false, returned: false } as const
+
+const people = ({ core, sendReset }: LibraryNeeds) =>
+  ({
+    user: {
+      fields: { name: 'displayName' },
+      additionalFields: { kind: ourField, plan: ourField },
+      validateUserInfo: ({ source }) => {
+        if (source.action === 'create-user' && core.settings.inForce.signup === 'off')
+          return { error: 'signup_disabled', errorDescription: 'Sign-up is off on this server' }
+        return undefined
+      },
+    },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: passwordBounds.least,
+      maxPasswordLength: passwordBounds.most,
+      password: {
+        hash: core.passwords.hash,
+        verify: ({ hash, password }) => core.passwords.verify(password, hash),
+      },
+      revokeSessionsOnPasswordReset: true,
+      ...(sendReset === null
+        ? {}
+        : { sendResetPassword: ({ user, token }) => sendReset(user.email, token) }),
+    },
+  }) satisfies BetterAuthOptions
+
+const socialProviders = (options: ProviderOptions) => {
+  const { github, google } = readProviders(options)
+  return {
+    ...(github === null ? {} : { github }),
+    ...(google === null ? {} : { google }),
+  }
+}
+
+const plugins = (options: ProviderOptions) => {
+  const { oidc } = readProviders(options)
+  const config = {
+    ...{ providerId: 'oidc', scopes: ['openid', 'email', 'profile'], pkce: true },
+    ...{ clientId: oidc?.clientId ?? '', clientSecret: oidc?.clientSecret ?? '' },
+    discoveryUrl: `${oidc?.issuer}/.well-known/openid-configuration`,
+  }
+  return [
+    twoFactor({ issuer: 'snug', schema: { twoFactor: { fields: { userId: 'accountId' } } } }),
+    passkey({ rpName: 'snug', schema: { passkey: { fields: { userId: 'accountId' } } } }),
+    genericOAuth({ config: oidc === null ? [] : [config] }),
+  ]
+}
+
+/** What nobody chooses for themselves. */
+const newcomer = ({ settings }: Core) => ({ kind: 'user', plan: settings.inForce.defaultPlan })
+
+/** What people or providers say of somebody, as accounts keep it; pictures on other servers are not. */
+const spelled = <U extends { name?: string; email?: string }>(user: U) => ({
+  ...user,
+  ...(user.name === undefined ? {} : { name: user.name.trim().slice(0, longestName) }),
+  ...(user.email === undefined ? {} : { email: readEmail(user.email) }),
+  image: null,
+})
+
+/** No way in for a suspended account, whichever way it takes. */
+const refuseSuspended = (core: Core) => async (session: { userId: string }) => {
+  const account = await core.accounts.byId(Number(session.userId))
+  if (account.suspended)
+    throw new APIError('FORBIDDEN', {
+      code: 'ACCOUNT_SUSPENDED',
+      message: 'Your account has been suspended',
+    })
+}
+
+/** Refusals are answers; everything else is told. */
+const surprise = ({ broken }: LibraryNeeds, error: unknown) => {
+  if (!(error instanceof APIError) || error.statusCode >= 500) broken(error)
+}
