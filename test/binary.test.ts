@@ -96,6 +96,30 @@ describe('the compiled program, started in an empty folder,', () => {
     await second.stop()
   }, 30_000)
 
+  test('makes the administrator that the variables name, who signs in and out', async () => {
+    using folder = temporaryFolder()
+    const account = { email: 'ada@example.com', password: 'correct horse battery' }
+    const env = { SNUG_ADMIN_EMAIL: account.email, SNUG_ADMIN_PASSWORD: account.password }
+    const server = await startProgram([program], { cwd: folder.path, env })
+    const post = (path: string, body: object, headers = {}) =>
+      fetch(server.origin + path, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Origin: server.origin, ...headers },
+        body: JSON.stringify(body),
+      })
+    const who = async (cookie: string) => {
+      const answer = await fetch(`${server.origin}/api/snug/v1/session`, { headers: { cookie } })
+      return ((await answer.json()) as { account: { role: string } | null }).account?.role
+    }
+    const signIn = await post('/api/auth/sign-in/email', account)
+    expect(signIn.status).toBe(200)
+    const cookie = signIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    expect(await who(cookie)).toBe('admin')
+    expect((await post('/api/auth/sign-out', {}, { cookie })).status).toBe(200)
+    expect(await who(cookie)).toBeUndefined()
+    await server.stop()
+  }, 30_000)
+
   test('answers healthcheck beside the running server', async () => {
     using folder = temporaryFolder()
     const server = await startProgram([program], { cwd: folder.path })

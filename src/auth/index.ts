@@ -66,7 +66,10 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
       background,
       broken: given.broken,
     }
-    const made = import('./library').then(({ createLibrary }) => createLibrary(needs, https))
+    // The passkey library's certificates need it while they load; a bundle would load it after them.
+    const made = import('reflect-metadata')
+      .then(() => import('./library'))
+      .then(({ createLibrary }) => createLibrary(needs, https))
     libraries.set(https, made)
     return made
   }
