@@ -1,4 +1,4 @@
-import { type Caller, Fault } from '../core'
+import { type Caller, Fault, type Plan } from '../core'
 import type { Client } from './client'
 import type { Dialect, Kit } from './dialect'
 import { charge, covers, excess, limitHeaders } from './limits'
@@ -23,9 +23,11 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
     headers['Access-Control-Expose-Headers'] = exposed
   }
   const { caller, refused } = await identify(dialect, kit, visit)
+  const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
   const isPreflight = visit.request.method === 'OPTIONS' // asked by the browser, not by the page
-  if (kit.limits && !isPreflight) await chargeLimits(dialect, kit, visit, caller)
+  if (kit.limits && !isPreflight) chargeLimits(dialect, kit, visit, { caller, plan })
   if (refused !== null) throw refused
+  if (!isPreflight) refuseOutsiders(dialect, visit, { caller, plan })
   if (caller.key !== null) kit.core.keyUses.note(caller.key.id)
   return caller
 }
@@ -33,17 +35,26 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
 const isCovered = (patterns: readonly string[] | undefined, { request, path }: Visit) =>
   patterns?.some((on) => covers({ on }, { method: request.method, path })) ?? false
 
-const chargeLimits = async (
+type Asking = { caller: Caller; plan: Plan | null }
+
+const chargeLimits = (
   dialect: Dialect,
   { core }: Kit,
   { request, path, set }: Visit,
-  caller: Caller,
+  asking: Asking,
 ) => {
-  const plan = caller.account === null ? null : await core.plans.of(caller.account)
-  const levels = charge(core, dialect.limits, { method: request.method, path, caller, plan })
+  const levels = charge(core, dialect.limits, { method: request.method, path, ...asking })
   Object.assign(set.headers, limitHeaders(levels))
   const fault = excess(levels)
   if (fault !== null) throw fault
+}
+
+/** Strangers where somebody must ask, and keys whose plan has no API access. */
+const refuseOutsiders = (dialect: Dialect, visit: Visit, { caller, plan }: Asking) => {
+  if (caller.account === null && isCovered(dialect.keyed, visit)) throw new Fault('key_missing')
+  const isShut = caller.key !== null && plan?.apiAccess !== true
+  if (isShut && isCovered(dialect.apiAccess, visit))
+    throw new Fault('plan_required', { capability: 'apiAccess' })
 }
 
 /** The caller, and why what they sent is refused; even the refused pay for their request. */

@@ -32,6 +32,10 @@ export type Dialect = {
   session?: readonly string[]
   /** where nothing but a sign-in counts; other origins may not even ask */
   sessionOnly?: readonly string[]
+  /** where a stranger is refused before their body is even judged */
+  keyed?: readonly string[]
+  /** where a key counts only on a plan with API access */
+  apiAccess?: readonly string[]
   /** whose documents show no body: they need none */
   bodiless?: readonly string[]
   limits: readonly Limit[]

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'elysia'
-import { Fault, type FaultDetail, type FaultKind } from '../core'
+import { Fault, type FaultDetail, type FaultKind, faultKinds } from '../core'
 
 /** How a dialect says one fault: status, sentence, and its machine-readable word where it has one. */
 export type Words = readonly [
@@ -64,6 +64,9 @@ export const speakFault = (fault: Fault, words: Record<FaultKind, Words>): Refus
 /** Marks a schema as a destination, so that a wrong one is refused as `url_missing` or `url_invalid`. */
 export const destination = { fault: 'destination' } as const
 
+/** Marks a schema whose wrong values are refused as one fault of ours, whatever is wrong with them. */
+export const refusedAs = (fault: FaultKind) => ({ fault })
+
 type Violation = { path?: string; value?: unknown; schema?: TSchema; message?: string }
 
 /** The fault behind whatever was thrown: our own, a schema violation, or `internal` for a surprise. */
@@ -73,6 +76,8 @@ export const toFault = (error: unknown): Fault => {
   if (violation === null) return new Fault('internal')
   if (violation.schema?.fault === destination.fault)
     return new Fault(isAbsent(violation.value) ? 'url_missing' : 'url_invalid')
+  const marked = faultKinds.find((kind) => kind === violation.schema?.fault)
+  if (marked !== undefined) return new Fault(marked)
   const field = violation.path?.slice(1).replaceAll('/', '.') || 'request'
   return new Fault('input_invalid', { field, reason: violation.message ?? 'invalid' })
 }

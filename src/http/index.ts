@@ -11,7 +11,7 @@ export {
   speak,
   speakElsewhere,
 } from './dialect'
-export { destination, standardWords, type Wire, type Words } from './faults'
+export { destination, refusedAs, standardWords, type Wire, type Words } from './faults'
 export { createHealth } from './health'
 export { day, hour, minute, network } from './limits'
 export { escapeHtml, type Page, page, showPage } from './page'

@@ -5,6 +5,7 @@ import {
   type Dialect,
   type Kit,
   minute,
+  refusedAs,
   speak,
   speakElsewhere,
   standardWords,
@@ -20,6 +21,8 @@ const toy: Dialect = {
   keys: 'api',
   session: ['/api/toy/mixed'],
   sessionOnly: ['/api/toy/session*'],
+  keyed: ['/api/toy/keyed'],
+  apiAccess: ['/api/toy/keyed'],
   bodiless: ['POST /api/toy/session'],
   limits: [{ id: 'toy.mixed', on: '/api/toy/mixed', max: 3, per: minute, by: 'key' }],
   faults: standardWords,
@@ -33,12 +36,17 @@ const who = ({ account, session, key }: { account: unknown; session: unknown; ke
 
 const body = t.Object({ name: t.String() })
 
+const codeBody = t.Object({
+  code: t.Optional(t.Nullable(t.String({ minLength: 2 }), refusedAs('code_invalid'))),
+})
+
 const build = (kit: Kit) =>
   new Elysia({ handler: { standardHostname: false } })
     .use(
       speak(toy, kit)
         .get('/api/toy/mixed', ({ caller }) => who(caller))
         .post('/api/toy/mixed', ({ caller }) => who(caller), { body })
+        .post('/api/toy/keyed', ({ caller }) => who(caller), { body: codeBody })
         .get('/api/toy/session', ({ caller }) => who(caller))
         .post('/api/toy/session', ({ caller }) => who(caller))
         .delete('/api/toy/session/:id', ({ caller }) => who(caller)),
@@ -91,6 +99,41 @@ describe('whoever comes with', () => {
     const headers = { Authorization: 'Bearer sk_nonsense' }
     expect(await ask({ path: '/api/toy/mixed', headers, body: {} })).toMatchObject({ status: 401 })
   })
+})
+
+describe('where somebody must ask', () => {
+  const path = '/api/toy/keyed'
+  test('a stranger with a bad body, or none, is told of the key', async () => {
+    const missing = { status: 401, json: { code: 'key_missing' } }
+    expect(await ask({ path, body: '{' })).toMatchObject(missing)
+    expect(await ask({ path, method: 'POST' })).toMatchObject(missing)
+  })
+  test('a key on a plan without API access is told of the plan', async () => {
+    const { key } = await world.person('bob', { plan: 'free' })
+    const headers = { Authorization: `Bearer ${key}` }
+    expect(await ask({ path, headers, body: '{' })).toMatchObject({
+      status: 403,
+      json: { code: 'plan_required' },
+    })
+    expect(await ask({ path, headers: withKey(), body: {} })).toMatchObject({ status: 200 })
+  })
+  test('a browser’s preflight is answered without a key', async () => {
+    expect(
+      (await app.handle(toRequest('http://localhost', { path, method: 'OPTIONS' }))).status,
+    ).toBe(204)
+  })
+})
+
+test('a field can name the fault of all its wrong values', async () => {
+  for (const code of ['x', 5, {}])
+    expect(await ask({ path: '/api/toy/keyed', headers: withKey(), body: { code } })).toMatchObject(
+      {
+        status: 400,
+        json: { code: 'code_invalid' },
+      },
+    )
+  for (const body of [{}, { code: null }, { code: 'xy' }])
+    expect((await ask({ path: '/api/toy/keyed', headers: withKey(), body })).status).toBe(200)
 })
 
 describe('a change by cookie', () => {
