@@ -126,7 +126,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     clicks,
     /** Makes one scheduled backup. */
     backUp: createBackups({ store, clock, config }),
-    jobs: jobs({ core, store, health, webhooks }),
+    jobs: jobs({ core, store, clicks, health, webhooks }),
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
       await core.keyUses.flush()

@@ -1,3 +1,4 @@
+import type { Clicks } from './clicks'
 import type { Core } from './core'
 import type { Store } from './store'
 
@@ -10,15 +11,17 @@ const minute = 60 * second
 type Needs = {
   core: Core
   store: Store
+  clicks: Pick<Clicks, 'forget'>
   health: { observe: () => Promise<void> }
   webhooks: { deliver: () => Promise<void>; tellExpired: () => Promise<void> }
 }
 
 /** The table of periodic work. */
-export const jobs = ({ core, store, health, webhooks }: Needs): readonly Job[] => [
+export const jobs = ({ core, store, clicks, health, webhooks }: Needs): readonly Job[] => [
   { name: 'store key uses', everyMs: 5 * second, run: core.keyUses.flush },
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
-  { name: 'checkpoint', everyMs: 10 * second, run: store.upkeep.checkpoint },
+  { name: 'forget clicks and visitors', everyMs: minute, run: clicks.forget },
+  { name: 'checkpoint', everyMs: 10 * second, run: store.clicks.checkpoint },
   { name: 'watch the database', everyMs: second, run: health.observe },
   { name: 'deliver webhooks', everyMs: 2 * second, run: webhooks.deliver },
   { name: 'tell of expired links', everyMs: minute, run: webhooks.tellExpired },

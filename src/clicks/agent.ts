@@ -41,11 +41,11 @@ const parse = (text: string): Agent => {
 
 const name = (parsed: string | undefined) => (parsed ? (renamed[parsed] ?? parsed) : unknown)
 
-/** Where bots put their name: after «compatible;», in a word of their trade, or right in front. */
+/** Where bots put their name: right in front, after «compatible;», or in a word of their trade. */
 const botNames = [
-  /compatible;\s*([a-z][\w.-]*)/i,
-  /([\w-]*(?:bot|crawl|spider|slurp|headless|externalhit|preview|monitor)[\w-]*)/i,
   /^(?!mozilla)([a-z][\w.-]*)/i,
+  /compatible;\s*(?!mozilla)([a-z][\w.-]*)/i,
+  /((?=[\w-]{5})[\w-]*(?:bot|crawl|spider|slurp|headless|externalhit|preview|monitor)[\w-]*)/i,
 ]
 
 const botName = (text: string): string => {

@@ -39,7 +39,13 @@ export const createClicks = ({ store, clock, random, proxies, config, log }: Nee
     drain: () => writer.drain(),
     /** Stores what is left and stops. */
     close: () => writer.close(),
-    /** How the pipeline is doing. */
+    /** Forgets what is due, also while nobody clicks. */
+    forget: () => writer.forget(),
+    /**
+     * How the pipeline is doing: clicks stored and dropped since the start, and waiting now; how long
+     * the latest batch took, in ms; since when the database refuses, on the monotonic clock (null: it
+     * does not).
+     */
     figures: () => writer.figures(),
     /** Tells of clicks once they are stored; answers how to stop that. */
     subscribe: (tell: (clicks: readonly NewClick[]) => void) => {

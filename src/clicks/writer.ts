@@ -3,11 +3,20 @@ import type { RawClick } from './enrich'
 import { createForgetting } from './forgetting'
 import { createQueue } from './queue'
 
-/** Clicks stored in one transaction at most. */
-export const mostAtOnce = 1000
+/** So many waiting clicks are stored at once, without waiting for more. */
+export const enough = 1000
+
+/** Clicks stored in one transaction at most: when many wait, larger batches are quicker. */
+const mostAtOnce = 4000
+
+/** Clicks looked at in one go: then redirects have their turn, because both share a thread. */
+const slice = 50
 
 const firstRetry = 250
 const lastRetry = 2000
+
+/** How often the last clicks are tried to be stored when the program stops and the database refuses. */
+const lastTries = 3
 
 type Needs = {
   store: Store
@@ -32,7 +41,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
 
   const record = (click: RawClick) => {
     queue.push(click)
-    if (queue.length() === mostAtOnce) schedule(0)
+    if (queue.length() === enough) schedule(0)
     else if (timer === null && working === null) schedule(config.clickFlushMs)
   }
 
@@ -49,24 +58,24 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
   const flush = (): Promise<void> => {
     working ??= work().finally(() => {
       working = null
-      const failing = counts.failingSince !== null
-      if (queue.length() > 0 && !closed) schedule(failing ? retryMs : config.clickFlushMs)
+      if (queue.length() > 0 && !closed) schedule(pause())
     })
     return working
   }
 
+  const pause = () => {
+    if (counts.failingSince !== null) return retryMs
+    return queue.length() < enough ? config.clickFlushMs : 0
+  }
+
   const work = async () => {
-    const full = queue.length()
-    for (let done = 0; done < full; done += mostAtOnce) {
-      if (done > 0) await new Promise((resolve) => setImmediate(resolve)) // redirects go first
-      if (!(await storeNext())) return
-    }
-    await forget().catch(refused)
+    for (let left = queue.length(); left > 0; left -= mostAtOnce) if (!(await storeNext())) return
+    await forget().catch(() => {}) // the job that also forgets tells of it
   }
 
   const storeNext = async (): Promise<boolean> => {
     try {
-      if (batch.length === 0) batch = await Promise.all(queue.first(mostAtOnce).map(enrich))
+      if (batch.length === 0) batch = await inSlices(queue.first(mostAtOnce), enrich)
       const begin = clock.monotonic()
       if (batch.length > 0) await store.clicks.append(batch)
       counts.flushMs = clock.monotonic() - begin
@@ -103,14 +112,37 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
     }
   }
 
+  const close = async () => {
+    const lost = await atLast(drain, queue.length)
+    closed = true
+    if (timer !== null) clearTimeout(timer)
+    if (lost > 0) log.warning('{lost} clicks are lost: the database refused to the end', { lost })
+  }
+
   return {
     record,
     drain,
-    close: async () => {
-      await drain()
-      closed = true
-      if (timer !== null) clearTimeout(timer)
-    },
+    close,
+    forget,
     figures: () => ({ ...queue.figures(), ...counts }),
+  }
+}
+
+/** Looks at clicks a few at a time, so that redirects come in between. */
+const inSlices = async (raw: readonly RawClick[], enrich: Needs['enrich']) => {
+  const done: NewClick[] = []
+  for (let at = 0; at < raw.length; at += slice) {
+    if (at > 0) await new Promise((resolve) => setImmediate(resolve))
+    done.push(...(await Promise.all(raw.slice(at, at + slice).map(enrich))))
+  }
+  return done
+}
+
+/** Stores what is left, trying a few times; answers how much could not be stored. */
+const atLast = async (drain: () => Promise<void>, left: () => number): Promise<number> => {
+  for (let tries = 1; ; tries++) {
+    await drain()
+    if (left() === 0 || tries === lastTries) return left()
+    await Bun.sleep(firstRetry)
   }
 }

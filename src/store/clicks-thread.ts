@@ -3,11 +3,16 @@ import type { Connection } from './connect'
 import { inThread, type Place } from './thread'
 
 /** What the clicks' own thread can do, and how it ends. */
-export type ClicksVerbs = ClicksStore & { close: () => Promise<void> }
+export type ClicksVerbs = ClicksStore & {
+  /** Moves what it can of the write-ahead log into the file, without waiting for anybody. */
+  checkpoint: () => Promise<void>
+  close: () => Promise<void>
+}
 
 /** Writes clicks in place, for a memory database: no second thread could open it. */
 export const writeInPlace = (connection: Connection): ClicksVerbs => ({
   ...clicksStore(connection),
+  checkpoint: async () => {},
   close: async () => {},
 })
 
@@ -20,6 +25,7 @@ export const writeInThread = (place: Place): ClicksVerbs => {
     erase: (linkId) => call('erase', linkId),
     forgetVisitors: (now) => call('forgetVisitors', now),
     forgetClicks: (before) => call('forgetClicks', before),
+    checkpoint: () => call('checkpoint'),
     close: async () => {
       if (isRunning()) await call('close')
       end('the program is stopping')

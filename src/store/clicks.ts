@@ -35,23 +35,22 @@ export const clicksStore = (connection: Connection, wait = 0) => {
       .all()
       .map(({ deletedAt, ...owner }) => ({ ...owner, deleted: deletedAt !== null }))
 
-  const store = (batch: readonly NewClick[]): LinkOwner[] => {
+  const store = (batch: readonly NewClick[]) => {
     const owners = ownersOf([...new Set(batch.map(({ linkId }) => linkId))])
     const known = new Map(owners.map((owner) => [owner.linkId, owner]))
     const kept = batch.filter(({ linkId }) => known.has(linkId))
     for (const click of kept) insert(click, ids.profileId(click), ids.referrerId(click.referrer))
     count(tally(kept, known, isNewVisitor))
-    return owners
   }
 
   return {
     /**
      * Stores a batch and counts it, all or nothing; clicks of links that are gone for good are passed
-     * over. Answers who the links of the batch belong to.
+     * over.
      */
-    append: async (batch: readonly NewClick[]): Promise<LinkOwner[]> => {
+    append: async (batch: readonly NewClick[]): Promise<void> => {
       try {
-        return atomically(sqlite, wait, () => store(batch))
+        atomically(sqlite, wait, () => store(batch))
       } catch (error) {
         ids.forget()
         throw error

@@ -8,6 +8,10 @@ const patience = 1000
 
 answerCalls(({ path, checkpoints }) => {
   const connection = connectAgain(path, checkpoints)
-  const close = () => connection.sqlite.close()
-  return { ...clicksStore(connection, patience), close }
+  const { sqlite } = connection
+  return {
+    ...clicksStore(connection, patience),
+    checkpoint: () => void (checkpoints && sqlite.run('PRAGMA wal_checkpoint(PASSIVE)')),
+    close: () => sqlite.close(),
+  }
 })

@@ -39,7 +39,6 @@ export type * from './questions'
 export { dimensions } from './questions'
 export { startOf } from './questions/steps'
 export type * from './schema'
-export type { LinkOwner } from './tally'
 export type { WebhookPatch } from './webhooks'
 
 export type Store = ReturnType<typeof openStore>

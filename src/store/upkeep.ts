@@ -15,11 +15,6 @@ export const upkeepStore = ({ sqlite }: Connection, writer: Writer, place: Place
   /** Tries a write that changes nothing; throws while the database refuses. */
   probe: () => writer.write(() => void sqlite.run('PRAGMA user_version = 0')),
 
-  /** Moves what it can of the write-ahead log into the file, without waiting for anybody. */
-  checkpoint: async () => {
-    if (place.checkpoints) sqlite.run('PRAGMA wal_checkpoint(PASSIVE)')
-  },
-
   /** Bytes of the file and of its log. */
   sizes: () => ({ database: sizeOf(place.path), log: sizeOf(`${place.path}-wal`) }),
 

@@ -6,6 +6,7 @@ import {
   eq,
   gt,
   gte,
+  inArray,
   isNotNull,
   isNull,
   lte,
@@ -28,6 +29,15 @@ export const answerLinks = (
   const found = and(searched(search), inAccount(db, search.account))
   const total = keptLinks(db, search) ?? counted(db, found)
   if (total <= offset) return { rows: [], total }
+  // ids first: what is skipped is then skipped in an index, without reading links or totals
+  const shown = db
+    .select({ id: links.id })
+    .from(links)
+    .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
+    .where(found)
+    .orderBy(...order(sort))
+    .limit(limit)
+    .offset(offset)
   const rows = db
     .select({
       link: links,
@@ -37,10 +47,8 @@ export const answerLinks = (
     })
     .from(links)
     .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
-    .where(found)
+    .where(inArray(links.id, shown))
     .orderBy(...order(sort))
-    .limit(limit)
-    .offset(offset)
     .all()
   return { rows, total }
 }
