@@ -263,7 +263,7 @@ export const links = sqliteTable(
   ],
 )
 
-/** Every text a click refers to, once; `domainId` of a referrer origin is its registrable domain's row. */
+/** Every text a click refers to, once; `domainId` of a referrer origin is its registrable domain's row, null: itself. */
 export const dictionary = sqliteTable(
   'dictionary',
   {

@@ -30,6 +30,6 @@ export const answerBreakdown = (db: Db, { filter, by, limit }: Questions['breakd
 const textOf = (by: Dimension, id: SQL.Aliased<number>): SQL => {
   if (by === 'referrer') return sql`${id}`
   if (by === 'referrerDomain')
-    return sql`(SELECT origin.domain_id FROM dictionary AS origin WHERE origin.id = ${id})`
+    return sql`(SELECT coalesce(origin.domain_id, origin.id) FROM dictionary AS origin WHERE origin.id = ${id})`
   return sql`(SELECT ${profiles[by]} FROM ${profiles} WHERE ${profiles.id} = ${id})`
 }

@@ -76,5 +76,5 @@ const cameFrom = (origin: string | undefined, domain: string | undefined): SQL |
     origin === undefined ? undefined : sql`${clicks.referrer} = ${idOf(origin)}`,
     domain === undefined
       ? undefined
-      : sql`${clicks.referrer} IN (SELECT id FROM ${dictionary} WHERE ${dictionary.domainId} = ${idOf(domain)})`,
+      : sql`${clicks.referrer} IN (SELECT id FROM ${dictionary} WHERE coalesce(${dictionary.domainId}, ${dictionary.id}) = ${idOf(domain)})`,
   )
