@@ -93,6 +93,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     peerOf,
     limits: config.rateLimits,
     random,
+    unhurried: (request) => server.server?.timeout(request, 0),
     surprise: (error, request, requestId) =>
       log.error('unexpected error at {method} {path}: {error}', {
         method: request.method,

@@ -56,6 +56,7 @@ export type {
   Webhook,
   WebhookDelivery,
 } from '../store'
+export { dimensions, linkSortColumns, linkStates } from '../store'
 export type { AccountDraft, AccountEdit } from './accounts'
 export type { LimitChange, LimitRow } from './admin'
 export type { Level, Window } from './bucket'

@@ -56,16 +56,21 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
   }
 
   return {
-    /** Makes many links; each is made or refused on its own. Answers one outcome a draft, in their order. */
-    createAll: (caller: Caller, drafts: readonly Draft[]): Promise<(Link | Fault)[]> =>
-      Promise.all(
+    /**
+     * Makes many links; each is made or refused on its own, one that was refused before included. Answers
+     * one outcome a draft, in their order. Fault: `key_missing`.
+     */
+    createAll: async (
+      caller: Caller,
+      drafts: readonly (Draft | Fault)[],
+    ): Promise<(Link | Fault)[]> => {
+      accountOf(caller)
+      return Promise.all(
         drafts.map((draft) =>
-          create(caller, draft).catch((fault) => {
-            if (fault instanceof Fault) return fault
-            throw fault
-          }),
+          draft instanceof Fault ? draft : create(caller, draft).catch(faultOnly),
         ),
-      ),
+      )
+    },
 
     /** Changes many links alike. Faults: `key_missing`, `input_invalid` for a foreign campaign. */
     editAll: async (
@@ -90,4 +95,9 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
       return outcome
     },
   }
+}
+
+const faultOnly = (error: unknown): Fault => {
+  if (error instanceof Fault) return error
+  throw error
 }

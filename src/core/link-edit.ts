@@ -20,8 +20,9 @@ export type LinkEdit = Partial<Draft>
 
 /** Links one by one, by id: read, changed and deleted by their owner or an administrator. */
 export const linkEdit = ({ store, clock, newLinks, passwords, onChanged }: Needs) => {
-  /** A link the caller may see, deleted ones too. Fault: `link_missing` for any other. */
+  /** A link the caller may see, deleted ones too. Faults: `key_missing`, `link_missing` for any other. */
   const byId = async (caller: Caller, id: number): Promise<CountedLink> => {
+    accountOf(caller)
     const found = await store.links.counted(id)
     if (found === null || !mayEdit(caller, found.link)) throw new Fault('link_missing')
     return found

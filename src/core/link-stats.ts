@@ -5,6 +5,7 @@ import {
   type Filter,
   type HourShare,
   type LinkShare,
+  type LoggedClick,
   type Point,
   type Share,
   type Step,
@@ -65,6 +66,9 @@ type Needs = {
 
 const month = 30 * 86_400_000
 
+/** Newest clicks that can be paged through. */
+const deepest = 10_000
+
 /** What every plan includes; the others need `fullStats`. */
 const freeSplits: readonly Split[] = ['country', 'referrer']
 
@@ -109,6 +113,23 @@ export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
   }
 
   return {
+    /** Clicks of a link, newest first, a page of the newest 10,000. Faults: `link_missing`, `input_invalid`. */
+    newest: async (
+      caller: Caller,
+      linkId: number,
+      { page, limit }: { page: number; limit: number },
+    ): Promise<{ clicks: LoggedClick[]; total: number }> => {
+      await byId(caller, linkId)
+      if (page * limit > deepest)
+        refuse('page', `must lie within the newest ${deepest} clicks: older ones come by export`)
+      const filter = { scope: { links: [linkId] } }
+      const [clicks, { clicks: total }] = await store.ask([
+        { ask: 'recent', filter, limit: page * limit },
+        { ask: 'totals', filter },
+      ] as const)
+      return { clicks: clicks.slice((page - 1) * limit), total }
+    },
+
     /** Answers a wish. Faults: `link_missing`, `plan_required`, `input_invalid`, those of a filter. */
     report: async (caller: Caller, wish: StatsWish): Promise<StatsReport> => {
       await mustInclude(caller, wish.splits)
@@ -151,7 +172,7 @@ const spanOf = ({ from, to }: StatsWish, now: number): Span => {
   for (const [field, date] of Object.entries({ from, to }))
     if (date !== undefined && Number.isNaN(date.getTime()))
       refuse(field, 'must be an ISO date, or a date and time')
-  const end = to?.getTime() ?? now
+  const end = to?.getTime() ?? now + 1
   const start = from?.getTime() ?? end - month
   return start < end ? { from: start, to: end } : refuse('to', 'must be after from')
 }

@@ -69,6 +69,8 @@ export type Kit = {
   sessionOf: SessionOf
   /** false switches every limit off */
   limits: boolean
+  /** lets a request take as long as its client does */
+  unhurried: (request: Request) => void
   /** tells the operator of an error nobody expected */
   surprise: (error: unknown, request: Request, requestId?: string) => void
   /** told of every answered request of a dialect */

@@ -73,7 +73,11 @@ type Violation = { path?: string; value?: unknown; schema?: TSchema; message?: s
 export const toFault = (error: unknown): Fault => {
   if (error instanceof Fault) return error
   const violation = firstViolation(error)
-  if (violation === null) return new Fault('internal')
+  return violation === null ? new Fault('internal') : violationFault(violation)
+}
+
+/** The fault of a value that its schema refused. */
+export const violationFault = (violation: Violation): Fault => {
   if (violation.schema?.fault === destination.fault)
     return new Fault(isAbsent(violation.value) ? 'url_missing' : 'url_invalid')
   const marked = faultKinds.find((kind) => kind === violation.schema?.fault)

@@ -1,4 +1,5 @@
 export { guestCookie, guestSecretOf } from '../auth'
+export { apart, readerOf } from './apart'
 export { readText } from './body'
 export { type Client, createClient, trustOf } from './client'
 export { bearer, bodyField, type Credential, header, query } from './credentials'
@@ -11,7 +12,9 @@ export {
   speak,
   speakElsewhere,
 } from './dialect'
-export { destination, refusedAs, standardWords, type Wire, type Words } from './faults'
+
+export { eventStream } from './event-stream'
+export { destination, refusedAs, speakFault, standardWords, type Wire, type Words } from './faults'
 export { createHealth } from './health'
 export { day, hour, minute, network } from './limits'
 export { escapeHtml, type Page, page, showPage } from './page'

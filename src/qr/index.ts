@@ -1,31 +1,59 @@
 import { encode, renderSVG } from 'uqr'
 
-/** Medium error correction survives a scratch; four light modules around are what readers ask for. */
-const look = { ecc: 'M', border: 4 } as const
+/** How a code looks. */
+export type QrLook = {
+  /** colours as six hex digits */
+  dark: string
+  light: string
+  /** light modules around */
+  margin: number
+}
+
+/** Black on white; four light modules around are what readers ask for. */
+const plain: QrLook = { dark: '000000', light: 'ffffff', margin: 4 }
+
+/** Medium error correction survives a scratch. */
+const ecc = 'M'
 
 /** Sides of a PNG come as close to this as whole pixels per module allow. */
 const pngSide = 512
 
 /** A text as a QR code: an SVG document that scales to any size. */
-export const qrSvg = (text: string): string => renderSVG(text, look)
-
-/** A text as a QR code: a PNG of about 512 pixels, drawn off the serving thread. */
-export const qrPng = async (text: string): Promise<Uint8Array<ArrayBuffer>> => {
-  const modules = encode(text, look).data
-  const side = modules.length * Math.max(1, Math.round(pngSide / modules.length))
-  const image = new Bun.Image(toBitmap(modules)).resize(side, side, { filter: 'nearest' })
-  return new Uint8Array(await image.png().bytes())
+export const qrSvg = (text: string, look: Partial<QrLook> = {}): string => {
+  const { dark, light, margin } = { ...plain, ...look }
+  return renderSVG(text, {
+    ...{ ecc, border: margin, blackColor: `#${dark}`, whiteColor: `#${light}` },
+  })
 }
+
+/** A text as a QR code: a PNG of about as many pixels as wanted, drawn off the serving thread. */
+export const qrPng = async (
+  text: string,
+  look: Partial<QrLook> = {},
+  wanted = pngSide,
+): Promise<Uint8Array<ArrayBuffer>> => {
+  const { dark, light, margin } = { ...plain, ...look }
+  const modules = encode(text, { ecc, border: margin }).data
+  const side = modules.length * Math.max(1, Math.round(wanted / modules.length))
+  const image = new Bun.Image(toBitmap(modules, toBgr(dark), toBgr(light)))
+  return new Uint8Array(await image.resize(side, side, { filter: 'nearest' }).png().bytes())
+}
+
+/** Bitmaps hold blue first. */
+const toBgr = (hex: string): Buffer => Buffer.from(hex, 'hex').reverse()
 
 const headerBytes = 54
 const bitsPerPixel = 24
 
 /** Modules as a bitmap file, the one uncompressed format that Bun's image pipeline reads: one pixel each. */
-const toBitmap = (modules: readonly (readonly boolean[])[]): Uint8Array => {
+const toBitmap = (
+  modules: readonly (readonly boolean[])[],
+  dark: Uint8Array,
+  light: Uint8Array,
+): Uint8Array => {
   const side = modules.length
   const rowBytes = Math.ceil((side * 3) / 4) * 4
-  const file = Buffer.alloc(headerBytes + rowBytes * side, 0xff)
-  file.fill(0, 0, headerBytes)
+  const file = Buffer.alloc(headerBytes + rowBytes * side)
   file.write('BM')
   file.writeUInt32LE(file.length, 2)
   file.writeUInt32LE(headerBytes, 10)
@@ -35,9 +63,9 @@ const toBitmap = (modules: readonly (readonly boolean[])[]): Uint8Array => {
   file.writeUInt16LE(1, 26)
   file.writeUInt16LE(bitsPerPixel, 28)
   modules.toReversed().forEach((row, y) => {
-    row.forEach((dark, x) => {
+    row.forEach((isDark, x) => {
       const at = headerBytes + y * rowBytes + x * 3
-      if (dark) file.fill(0, at, at + 3)
+      file.set(isDark ? dark : light, at)
     })
   })
   return file

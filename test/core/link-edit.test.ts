@@ -162,7 +162,7 @@ describe('many at once', () => {
 })
 
 test('a code is free, taken, reserved, profane or illegal', async () => {
-  const { links, make, close } = await start()
+  const { links, caller, make, close } = await start()
   await make({ code: 'mine' })
   const verdicts = {
     mine: 'taken',
@@ -172,8 +172,8 @@ test('a code is free, taken, reserved, profane or illegal', async () => {
     '': 'illegal',
   }
   for (const [code, verdict] of Object.entries(verdicts))
-    expect(await links.checkCode('', code)).toBe(verdict as 'free')
-  expect(await links.checkCode('', 'fucking-hell')).toBe('profane')
+    expect(await links.checkCode(caller, '', code)).toBe(verdict as 'free')
+  expect(await links.checkCode(caller, '', 'fucking-hell')).toBe('profane')
   await expect(make({ code: 'fucking-hell' })).rejects.toMatchObject({ kind: 'code_invalid' })
   await close()
 })

@@ -1,8 +1,12 @@
 import { expect } from 'bun:test'
 import type { Scenario } from '../scenario'
 import { snugAccountScenarios } from './snug-accounts'
+import { snugBulkScenarios } from './snug-bulk'
+import { snugGroupScenarios } from './snug-groups'
 import { snugKeyScenarios } from './snug-keys'
+import { snugLinkScenarios } from './snug-links'
 import { snugRuleScenarios } from './snug-rules'
+import { snugStatsScenarios } from './snug-stats'
 import { snugWebhookScenarios } from './snug-webhooks'
 import { problem, root } from './snug-words'
 
@@ -82,4 +86,8 @@ export const snugScenarios: Scenario[] = [
   ...snugAccountScenarios,
   ...snugRuleScenarios,
   ...snugWebhookScenarios,
+  ...snugLinkScenarios,
+  ...snugBulkScenarios,
+  ...snugStatsScenarios,
+  ...snugGroupScenarios,
 ]

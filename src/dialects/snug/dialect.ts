@@ -12,7 +12,11 @@ export const snug: Dialect = {
   keys: 'api',
   session: [`${root}*`],
   sessionOnly: [`${root}/keys*`, `${root}/accounts*`, `${root}/settings*`],
-  bodiless: [`POST ${root}/webhooks/*`, `POST ${root}/keys/personal/rotate`],
+  bodiless: [
+    `POST ${root}/webhooks/*`,
+    `POST ${root}/keys/personal/rotate`,
+    `POST ${root}/domains/*`,
+  ],
   limits: [{ id: 'snug.minute', on: `${root}*`, max: 1200, per: minute, by: 'account' }],
   faults: { ...standardWords, key_missing: [401, 'A key or a sign-in is required'] },
   envelope: ({ status, message, code, detail: { field, reason } }) => ({

@@ -1,9 +1,16 @@
 import { Elysia } from 'elysia'
 import type { Kit } from '../../http'
 import { accountRoutes } from './routes-accounts'
+import { bulkRoutes } from './routes-bulk'
+import { campaignRoutes } from './routes-campaigns'
+import { domainRoutes } from './routes-domains'
+import { eventRoutes } from './routes-events'
 import { keyRoutes } from './routes-keys'
+import { linkRoutes } from './routes-links'
+import { qrRoutes } from './routes-qr'
 import { ruleRoutes } from './routes-rules'
 import { sessionRoutes } from './routes-session'
+import { statsRoutes } from './routes-stats'
 import { webhookRoutes } from './routes-webhooks'
 
 /** Every path of our own API; its type is what the admin app calls it by. */
@@ -14,3 +21,10 @@ export const snugRoutes = (kit: Kit) =>
     .use(accountRoutes(kit))
     .use(ruleRoutes(kit))
     .use(webhookRoutes(kit))
+    .use(linkRoutes(kit))
+    .use(bulkRoutes(kit))
+    .use(statsRoutes(kit))
+    .use(qrRoutes(kit))
+    .use(eventRoutes(kit))
+    .use(campaignRoutes(kit))
+    .use(domainRoutes(kit))

@@ -6,6 +6,20 @@ export const instant = t.String({ format: 'date-time', description: 'ISO 8601 in
 /** A value, or null. */
 export const orNull = <S extends TSchema>(schema: S) => t.Union([schema, t.Null()])
 
+/** One of some words; unlike `t.UnionEnum` it does not take the first one for granted. */
+export const oneOf = <const W extends readonly string[]>(
+  words: W,
+  options: { description?: string; default?: W[number] } = {},
+) =>
+  t.Union(
+    words.map((word) => t.Literal(word)),
+    options,
+  ) as unknown as ReturnType<typeof t.Unsafe<W[number]>>
+
+/** A whole number of a body; unlike `t.Integer` it takes no text for one. */
+export const whole = (options: { description?: string } = {}) =>
+  t.Number({ multipleOf: 1, ...options })
+
 /** The `id` in a path. */
 export const idParams = t.Object({ id: t.Integer({ minimum: 1 }) })
 

@@ -6,7 +6,15 @@ export const instantOrNull = (at: Date | null) => at?.toISOString() ?? null
 
 /** Reads an optional instant of a body; wrong ones are left for the core to refuse. */
 export const readInstant = (text: string | null | undefined): Date | null | undefined =>
-  typeof text === 'string' ? new Date(text) : text
+  typeof text === 'string' ? toDate(text) : text
+
+/** A date and time; invalid for a day that no calendar has, which `Date` would move on. */
+export const toDate = (text: string): Date => {
+  const day = text.slice(0, 10)
+  const found = new Date(day)
+  const isDay = !Number.isNaN(found.getTime()) && found.toISOString().startsWith(day)
+  return new Date(isDay ? text : Number.NaN)
+}
 
 /** One page of rows that are all at hand. */
 export const pageOf = <R>(

@@ -2,7 +2,7 @@
 import type { Link } from '../schema'
 import type { LinkSortColumn } from './link-list'
 
-export type { LinkSortColumn } from './link-list'
+export { type LinkSortColumn, linkSortColumns } from './link-list'
 
 /** What clicks can be broken down and filtered by: the closed list, and where it is kept. */
 export const dimensions = {
@@ -64,7 +64,9 @@ export type LoggedClick = {
 }
 
 /** The gate's states as lists know them: a password does not close a link, deleted ones are asked for. */
-export type LinkState = 'open' | 'early' | 'expired' | 'spent' | 'disabled' | 'deleted'
+export const linkStates = ['open', 'early', 'expired', 'spent', 'disabled', 'deleted'] as const
+
+export type LinkState = (typeof linkStates)[number]
 
 export type LinkSearch = {
   /** whose links, made or bound; null: everybody's */

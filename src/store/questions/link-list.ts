@@ -92,6 +92,7 @@ const sortColumns = {
 } satisfies Record<string, SQLiteColumn>
 
 export type LinkSortColumn = keyof typeof sortColumns
+export const linkSortColumns = Object.keys(sortColumns) as readonly LinkSortColumn[]
 
 const order = ({ by, descending }: Questions['links']['input']['sort']) => {
   const way = descending ? desc : asc

@@ -1,0 +1,51 @@
+import { type Kit, readerOf, speak } from '../../http'
+import { snug } from './dialect'
+import * as schema from './schema-links'
+import * as view from './view-links'
+
+/** Many links at once. */
+export const bulkRoutes = (kit: Kit) => {
+  const { links, clock } = kit.core
+  const read = readerOf(schema.linkItem)
+  return speak(snug, kit)
+    .post(
+      '/api/snug/v1/links/bulk',
+      async ({ body, caller, status }) => {
+        const items = body.links.map((item) => {
+          const one = read(item)
+          return 'fault' in one
+            ? one.fault
+            : { ...view.draft(one.item), destination: one.item.destination }
+        })
+        const answer = view.made(caller, await links.createAll(caller, items), clock.now())
+        return answer.created.length > 0 ? status(201, answer) : answer
+      },
+      {
+        body: schema.bulkBody,
+        response: { 200: schema.bulkMade, 201: schema.bulkMade },
+        detail: {
+          summary:
+            'Make up to 1,000 links, each made or refused on its own; 200 when none was made',
+        },
+      },
+    )
+    .patch(
+      '/api/snug/v1/links/bulk',
+      async ({ body: { ids, ...edit }, caller }) =>
+        view.changed(await links.editAll(caller, ids, edit)),
+      {
+        body: schema.bulkPatch,
+        response: { 200: schema.bulkChanged },
+        detail: { summary: 'Tag, move or switch up to 1,000 links' },
+      },
+    )
+    .post(
+      '/api/snug/v1/links/bulk/delete',
+      async ({ body, caller }) => view.changed(await links.removeAll(caller, body.ids)),
+      {
+        body: schema.bulkDelete,
+        response: { 200: schema.bulkChanged },
+        detail: { summary: 'Delete up to 1,000 links' },
+      },
+    )
+}

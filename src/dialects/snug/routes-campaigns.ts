@@ -1,0 +1,64 @@
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { deleted, listOf } from './schema'
+import * as schema from './schema-groups'
+import { pageOf } from './view'
+import * as view from './view-groups'
+
+/** Campaigns: named groups of links. */
+export const campaignRoutes = (kit: Kit) => {
+  const { campaigns } = kit.core
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/campaigns',
+      async ({ caller, query }) =>
+        pageOf((await campaigns.all(caller, query.account)).map(view.campaign), query),
+      {
+        query: schema.groupQuery,
+        response: { 200: listOf(schema.campaign) },
+        detail: { summary: 'Campaigns by name' },
+      },
+    )
+    .post(
+      '/api/snug/v1/campaigns',
+      async ({ body, caller, status }) =>
+        status(201, view.campaign(await campaigns.create(caller, body.name))),
+      {
+        body: schema.campaignBody,
+        response: { 201: schema.campaign },
+        detail: { summary: 'Make a campaign' },
+      },
+    )
+    .get(
+      '/api/snug/v1/campaigns/:id',
+      async ({ caller, params }) => view.campaign(await campaigns.byId(caller, params.id)),
+      {
+        params: schema.recordParams,
+        response: { 200: schema.campaign },
+        detail: { summary: 'One campaign' },
+      },
+    )
+    .patch(
+      '/api/snug/v1/campaigns/:id',
+      async ({ body, caller, params }) =>
+        view.campaign(await campaigns.rename(caller, params.id, body.name)),
+      {
+        body: schema.campaignBody,
+        params: schema.recordParams,
+        response: { 200: schema.campaign },
+        detail: { summary: 'Rename a campaign' },
+      },
+    )
+    .delete(
+      '/api/snug/v1/campaigns/:id',
+      async ({ caller, params }) => {
+        await campaigns.remove(caller, params.id)
+        return { deleted: true as const }
+      },
+      {
+        params: schema.recordParams,
+        response: { 200: deleted },
+        detail: { summary: 'Delete a campaign; its links stay' },
+      },
+    )
+}

@@ -1,0 +1,75 @@
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { deleted, listOf } from './schema'
+import * as schema from './schema-groups'
+import { pageOf } from './view'
+import * as view from './view-groups'
+
+/** Domains of one's own. */
+export const domainRoutes = (kit: Kit) => {
+  const { domains } = kit.core
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/domains',
+      async ({ caller, query }) =>
+        pageOf((await domains.all(caller, query.account)).map(view.domain), query),
+      {
+        query: schema.groupQuery,
+        response: { 200: listOf(schema.domain) },
+        detail: { summary: 'Domains by host' },
+      },
+    )
+    .post(
+      '/api/snug/v1/domains',
+      async ({ body, caller, status }) =>
+        status(201, view.domain(await domains.create(caller, body.host))),
+      {
+        body: schema.domainBody,
+        response: { 201: schema.domain },
+        detail: { summary: 'Add a domain; it serves links once it is verified' },
+      },
+    )
+    .get(
+      '/api/snug/v1/domains/:id',
+      async ({ caller, params }) => view.domain(await domains.byId(caller, params.id)),
+      {
+        params: schema.recordParams,
+        response: { 200: schema.domain },
+        detail: { summary: 'One domain' },
+      },
+    )
+    .patch(
+      '/api/snug/v1/domains/:id',
+      async ({ body, caller, params }) =>
+        view.domain(await domains.rename(caller, params.id, body.host)),
+      {
+        body: schema.domainBody,
+        params: schema.recordParams,
+        response: { 200: schema.domain },
+        detail: { summary: 'Give a domain without links another host, to be verified anew' },
+      },
+    )
+    .delete(
+      '/api/snug/v1/domains/:id',
+      async ({ caller, params }) => {
+        await domains.remove(caller, params.id)
+        return { deleted: true as const }
+      },
+      {
+        params: schema.recordParams,
+        response: { 200: deleted },
+        detail: { summary: 'Delete a domain without links' },
+      },
+    )
+    .post(
+      '/api/snug/v1/domains/:id/verify',
+      async ({ body, caller, params }) =>
+        view.domain(await domains.verify(caller, params.id, { force: body?.force === true })),
+      {
+        body: schema.verifyBody,
+        params: schema.recordParams,
+        response: { 200: schema.domain },
+        detail: { summary: 'Verify a domain by its TXT record' },
+      },
+    )
+}

@@ -1,0 +1,26 @@
+import { eventStream, type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { accountQuery } from './schema'
+import * as view from './view-stats'
+
+/** Clicks as they are stored, as server-sent events. */
+export const eventRoutes = (kit: Kit) =>
+  speak(snug, kit).get(
+    '/api/snug/v1/events',
+    ({ caller, query, request }) =>
+      eventStream(kit, request, (send, end) =>
+        kit.core.live.listen(caller, query.account, {
+          tell: (clicks) => {
+            for (const click of clicks) send('click', view.liveClick(click))
+          },
+          end,
+        }),
+      ),
+    {
+      query: accountQuery,
+      detail: {
+        summary:
+          'Live clicks as server-sent events named `click`; ends after 10 minutes: ask again',
+      },
+    },
+  )

@@ -1,0 +1,86 @@
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { deleted, idParams, listOf } from './schema'
+import * as schema from './schema-links'
+import * as view from './view-links'
+
+/** Links, one by one and listed. */
+export const linkRoutes = (kit: Kit) => {
+  const { links, clock } = kit.core
+  return speak(snug, kit)
+    .post(
+      '/api/snug/v1/links',
+      async ({ body, caller, status }) => {
+        const made = await links.create(caller, {
+          ...view.draft(body),
+          destination: body.destination,
+        })
+        return status(201, view.link(caller, view.fresh(made), clock.now()))
+      },
+      {
+        body: schema.linkBody,
+        response: { 201: schema.link },
+        detail: { summary: 'Make a link' },
+      },
+    )
+    .get(
+      '/api/snug/v1/links',
+      async ({ caller, query }) => {
+        const { page, limit } = query
+        const asked = { sort: view.sort(query.sort), page, limit }
+        const { rows, total } = await links.search(caller, view.filter(query), asked)
+        const data = rows.map((row) => view.link(caller, row, clock.now()))
+        return { data, page, limit, total }
+      },
+      {
+        query: schema.linkQuery,
+        response: { 200: listOf(schema.link) },
+        detail: { summary: 'Find links; deleted ones only with `state=deleted`' },
+      },
+    )
+    .get(
+      '/api/snug/v1/links/check',
+      async ({ caller, query: { code, domainId } }) => {
+        const verdict = await links.checkCode(caller, domainId ?? '', code)
+        return { code, verdict, available: verdict === 'free' }
+      },
+      {
+        query: schema.checkQuery,
+        response: { 200: schema.checked },
+        detail: { summary: 'Whether a code could be had' },
+      },
+    )
+    .get(
+      '/api/snug/v1/links/:id',
+      async ({ caller, params }) =>
+        view.link(caller, await links.byId(caller, params.id), clock.now()),
+      {
+        params: idParams,
+        response: { 200: schema.link },
+        detail: { summary: 'One link, also a deleted one' },
+      },
+    )
+    .patch(
+      '/api/snug/v1/links/:id',
+      async ({ body, caller, params }) =>
+        view.link(caller, await links.edit(caller, params.id, view.draft(body)), clock.now()),
+      {
+        body: schema.linkPatch,
+        params: idParams,
+        response: { 200: schema.link },
+        detail: { summary: 'Change a link: what is absent stays, null empties' },
+      },
+    )
+    .delete(
+      '/api/snug/v1/links/:id',
+      async ({ caller, params }) => {
+        await links.removeById(caller, params.id)
+        return { deleted: true as const }
+      },
+      {
+        params: idParams,
+        response: { 200: deleted },
+        detail: { summary: 'Delete a link: from the next visit on it answers 410' },
+      },
+    )
+}

@@ -1,0 +1,70 @@
+import { t } from 'elysia'
+import { type Kit, speak } from '../../http'
+import { type QrLook, qrPng, qrSvg } from '../../qr'
+import { snug } from './dialect'
+import { idParams } from './schema'
+
+const colour = (description: string) =>
+  t.Optional(t.String({ pattern: '^[0-9a-fA-F]{6}$', description }))
+
+const look = {
+  dark: colour('Colour of the modules, six hex digits; black when absent'),
+  light: colour('Colour behind them; white when absent'),
+  margin: t.Optional(
+    t.Integer({ minimum: 0, maximum: 20, default: 4, description: 'Light modules around' }),
+  ),
+}
+
+const lookOf = ({
+  dark,
+  light,
+  margin,
+}: { [Part in keyof QrLook]?: QrLook[Part] | undefined }) => ({
+  ...(dark === undefined ? {} : { dark }),
+  ...(light === undefined ? {} : { light }),
+  ...(margin === undefined ? {} : { margin }),
+})
+
+const image = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
+  new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'private, max-age=300' } })
+
+/** A link's short URL as a QR code. */
+export const qrRoutes = (kit: Kit) => {
+  const { links } = kit.core
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/links/:id/qr.svg',
+      async ({ caller, params, query }) => {
+        const { link } = await links.byId(caller, params.id)
+        return image(qrSvg(caller.shortUrl(link), lookOf(query)), 'image/svg+xml')
+      },
+      {
+        params: idParams,
+        query: t.Object(look),
+        detail: { summary: 'A link’s QR code as SVG' },
+      },
+    )
+    .get(
+      '/api/snug/v1/links/:id/qr.png',
+      async ({ caller, params, query }) => {
+        const { link } = await links.byId(caller, params.id)
+        const png = await qrPng(caller.shortUrl(link), lookOf(query), query.size)
+        return image(png, 'image/png')
+      },
+      {
+        params: idParams,
+        query: t.Object({
+          ...look,
+          size: t.Optional(
+            t.Integer({
+              minimum: 64,
+              maximum: 2048,
+              default: 512,
+              description: 'About as many pixels',
+            }),
+          ),
+        }),
+        detail: { summary: 'A link’s QR code as PNG' },
+      },
+    )
+}

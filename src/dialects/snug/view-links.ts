@@ -1,0 +1,112 @@
+import {
+  type BulkOutcome,
+  type Caller,
+  type CountedLink,
+  type Fault,
+  gate,
+  type Link,
+  type LinkFilter,
+  type LinkSort,
+  type LinkSortColumn,
+} from '../../core'
+import { speakFault, type Wire } from '../../http'
+import { snug } from './dialect'
+import type * as schema from './schema-links'
+import { instant, instantOrNull, readInstant } from './view'
+
+/** What a body asks of a link. */
+export const draft = <B extends Wire<typeof schema.linkPatch>>({
+  startsAt,
+  expiresAt,
+  ...rest
+}: B) => {
+  const start = readInstant(startsAt)
+  const end = readInstant(expiresAt)
+  return {
+    ...rest,
+    ...(start === undefined ? {} : { startsAt: start }),
+    ...(end === undefined ? {} : { expiresAt: end }),
+  }
+}
+
+/** A link for whoever asks. */
+export const link = (
+  { shortUrl }: Pick<Caller, 'shortUrl'>,
+  { link: row, clicks, visitors, lastAt }: CountedLink,
+  now: number,
+): Wire<typeof schema.link> => {
+  const state = gate(row, now)
+  return {
+    ...{ id: row.id, code: row.code, shortUrl: shortUrl(row), destination: row.destination },
+    ...{ domainId: row.domainId || null, title: row.title },
+    hasPassword: row.passwordHash !== null,
+    startsAt: instantOrNull(row.startsAt),
+    expiresAt: instantOrNull(row.expiresAt),
+    ...{ maxClicks: row.maxClicks, clicks, visitors },
+    lastClickAt: lastAt === null ? null : instant(new Date(lastAt)),
+    ...{ tags: row.tags, folder: row.folder, notes: row.notes, campaignId: row.campaignId },
+    ...{ redirectStatus: row.redirectStatus, forwardQuery: row.forwardQuery },
+    ...{ enabled: row.enabled, publicStats: row.publicStats },
+    state: state === 'locked' ? 'open' : state,
+    ownerId: row.ownerId,
+    createdAt: instant(row.createdAt),
+    updatedAt: instant(row.updatedAt),
+  }
+}
+
+/** A link that nobody can have followed yet. */
+export const fresh = (row: Link): CountedLink => ({
+  ...{ link: row, clicks: 0, visitors: 0, lastAt: null },
+})
+
+/** How the rows of a list are sorted. */
+export const sort = (wanted: LinkSortColumn | `-${LinkSortColumn}` = '-createdAt'): LinkSort => ({
+  by: wanted.replace('-', '') as LinkSortColumn,
+  descending: wanted.startsWith('-'),
+})
+
+/** Which links a query means. */
+export const filter = ({
+  account,
+  q,
+  tag,
+  folder,
+  campaignId,
+  domainId,
+  state,
+}: { [Name in keyof LinkFilter]?: LinkFilter[Name] | undefined }): LinkFilter => ({
+  ...(account === undefined ? {} : { account }),
+  ...(q === undefined ? {} : { q }),
+  ...(tag === undefined ? {} : { tag }),
+  ...(folder === undefined ? {} : { folder }),
+  ...(campaignId === undefined ? {} : { campaignId }),
+  ...(domainId === undefined ? {} : { domainId }),
+  ...(state === undefined ? {} : { state }),
+})
+
+/** Why one of many was refused. */
+const problem = (fault: Fault) => {
+  const { message, code } = speakFault(fault, snug.faults)
+  return { fault: code, detail: message }
+}
+
+/** What became of many new links, in their order. */
+export const made = (
+  caller: Caller,
+  outcomes: readonly (Link | Fault)[],
+  now: number,
+): Wire<typeof schema.bulkMade> => ({
+  created: outcomes.flatMap((one) => ('kind' in one ? [] : [link(caller, fresh(one), now)])),
+  errors: outcomes.flatMap((one, index) => ('kind' in one ? [{ index, ...problem(one) }] : [])),
+})
+
+/** What became of a change of many links. */
+export const changed = ({
+  changed: done,
+  missing,
+  refused,
+}: BulkOutcome): Wire<typeof schema.bulkChanged> => ({
+  changed: done.length,
+  missing,
+  errors: refused.map(({ id, fault }) => ({ id, ...problem(fault) })),
+})
