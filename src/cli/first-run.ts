@@ -2,18 +2,20 @@ import type { Config } from '../config'
 import type { Core } from '../core'
 
 /**
- * What a server without an administrator does at its start: makes the one that the options name, else
- * prints the link by which somebody becomes it. Each start prints another link; only the last one works.
+ * What a server without an administrator does before it listens: makes the one that the options name,
+ * else a token for whoever becomes it. Answers what the terminal says of that, once the origin is known.
+ * Each start makes another token; only the last one works.
  */
-export const firstRun = async ({ accounts }: Core, config: Config, origin: string) => {
-  const { adminEmail, adminPassword } = config
+export const firstRun = async (
+  { accounts }: Core,
+  { adminEmail, adminPassword, baseUrl }: Config,
+): Promise<(origin: string) => string | null> => {
   if (adminEmail !== null && adminPassword !== null) {
-    if (await accounts.makeFirstAdmin(adminEmail, adminPassword))
-      console.log(`The administrator is ${adminEmail}.`)
-    return
+    const made = await accounts.makeFirstAdmin(adminEmail, adminPassword)
+    return () => (made ? `The administrator is ${adminEmail}.` : null)
   }
   const token = await accounts.beginSetUp()
-  if (token === null) return
-  const base = config.baseUrl ?? origin
-  console.log(`There is no administrator yet. Become it at ${base}/setup?token=${token}`)
+  if (token === null) return () => null
+  return (origin) =>
+    `There is no administrator yet. Become it at ${baseUrl ?? origin}/setup?token=${token}`
 }

@@ -35,13 +35,15 @@ const listen = async (config: Config) => {
   const store = openStore(database, config)
   const secret = readSecret(config)
   const app = await createApp({ config: { ...config, geoipDb }, store, clock, random, secret, log })
+  const aboutFirst = await firstRun(app.core, config)
   app.server.listen({ port: config.port, hostname: config.host })
   const { hostname, port } = app.server.server ?? {}
   const origin = `http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`
   console.log(`snug is listening at ${origin}`)
   const open = config.public ? 'may' : 'may not'
   console.log(`Strangers ${open} make links (SNUG_PUBLIC). Data: ${config.dataDir}`)
-  await firstRun(app.core, config, origin)
+  const first = aboutFirst(origin)
+  if (first !== null) console.log(first)
   const stopJobs = startJobs(app.jobs, (job, error) =>
     log.warning('the job «{job}» failed: {error}', { job, error: String(error) }),
   )
