@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { closest } from 'fastest-levenshtein'
 import { version } from '../../package.json'
+import { accountCreate, accountList, accountResetPassword, accountSet } from './account'
 import { backup } from './backup'
 import type { CliCommand } from './command'
 import { config } from './config'
@@ -9,6 +10,7 @@ import { exportAll } from './export'
 import { geoUpdate } from './geo'
 import { healthcheck } from './healthcheck'
 import { importAll } from './import'
+import { keyCreate, keyRevoke } from './key'
 import { restore } from './restore'
 import { serve } from './serve'
 import { verify } from './verify'
@@ -25,10 +27,20 @@ export const commands: readonly CliCommand[] = [
   exportAll,
   importAll,
   geoUpdate,
+  accountCreate,
+  accountList,
+  accountSet,
+  accountResetPassword,
+  keyCreate,
+  keyRevoke,
 ]
 
 /** What the first word of two-word commands is about. */
-const groups: Record<string, string> = { geo: 'country data' }
+const groups: Record<string, string> = {
+  geo: 'country data',
+  account: 'people who sign in',
+  key: 'secrets that programs present',
+}
 
 const wrongUsage = 2
 

@@ -111,6 +111,9 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
       throw refusals[changed]()
     },
 
+    /** Stops asking an account for a second factor. */
+    dropSecondFactor: (id: number) => store.accounts.dropSecondFactor(id),
+
     /**
      * Deletes an account with its keys and domains; its links answer 410 from the next request on and
      * their codes stay taken. Faults: `record_missing`, `input_invalid`.

@@ -130,6 +130,16 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
       return key
     },
 
+    /** Revokes the key of a mask or secret, whoever holds it. Faults: `record_missing`, `input_invalid`. */
+    revoke: async (written: string): Promise<Key> => {
+      const [key, another] = await store.keys.named(written, hashSecret(written))
+      if (key === undefined) throw new Fault('record_missing', { field: 'key' })
+      if (another !== undefined)
+        throw new Fault('input_invalid', { field: 'mask', reason: 'several keys have it' })
+      await store.keys.remove(key.accountId, key.id)
+      return key
+    },
+
     /** Revokes a key from its next use on. Fault: `record_missing`. */
     remove: async (account: Account, id: number): Promise<void> => {
       if (!(await store.keys.remove(account.id, id)))

@@ -1,7 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { putPassword } from './password'
-import { type Account, accounts, type Link, links, type NewAccount, sessions } from './schema'
+import {
+  type Account,
+  accounts,
+  type Link,
+  links,
+  type NewAccount,
+  sessions,
+  twoFactors,
+} from './schema'
 import type { Writer } from './writer'
 
 /** What may change about an account. */
@@ -73,6 +81,13 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         if (patch.suspended) db.delete(sessions).where(eq(sessions.accountId, id)).run()
         if (password !== undefined) putPassword(db, { ownerId: id, password, at })
         return changed
+      }),
+
+    /** Forgets the account's one-time passwords. */
+    dropSecondFactor: (id: number) =>
+      write(() => {
+        db.delete(twoFactors).where(eq(twoFactors.accountId, id)).run()
+        db.update(accounts).set({ twoFactorEnabled: false }).where(eq(accounts.id, id)).run()
       }),
 
     /** Deletes an account with all it has but the codes of its links; answers those it deleted. */

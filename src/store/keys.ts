@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, eq, or, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { type Account, accounts, type Key, keys, type NewKey } from './schema'
 import type { Writer } from './writer'
@@ -34,6 +34,15 @@ export const keysStore = ({ db }: Connection, { write }: Writer) => {
   return {
     /** The key with this hash and its account, whatever their state; null when there is none. */
     byHash: async (hash: string): Promise<KeyHolder | null> => byHash.get({ hash }) ?? null,
+
+    /** At most two keys with this mask or this hash. */
+    named: async (mask: string, hash: string): Promise<Key[]> =>
+      db
+        .select()
+        .from(keys)
+        .where(or(eq(keys.mask, mask), eq(keys.hash, hash)))
+        .limit(2)
+        .all(),
 
     insert: (key: NewKey): Promise<Key> =>
       write(() => db.insert(keys).values(key).returning().get()),

@@ -1,0 +1,29 @@
+import { accountOf } from './account'
+import { atData } from './at-data'
+import type { CliCommand } from './command'
+
+/** `snug key create`: a key for an account. */
+export const keyCreate: CliCommand = {
+  usage: 'key create <email>',
+  summary: 'make a key for an account and print it, this once',
+  options: [{ flags: '--name <name>', means: 'what the key is for' }],
+  run: ({ args, text }) =>
+    atData(async ({ core }) => {
+      const account = await accountOf(core, args[0])
+      const { secret } = await core.keys.mint(account, { name: text('name') ?? '' })
+      console.log(secret)
+      return 0
+    }),
+}
+
+/** `snug key revoke`: ends a key, whoever holds it. */
+export const keyRevoke: CliCommand = {
+  usage: 'key revoke <mask>',
+  summary: 'revoke a key by its mask (sk_1a2b3c4d_wxyz), or by the key itself',
+  run: ({ args: [key = ''] }) =>
+    atData(async ({ core }) => {
+      const { id, mask, name } = await core.keys.revoke(key)
+      console.log([id, mask, name, 'revoked'].join('\t'))
+      return 0
+    }),
+}
