@@ -9,6 +9,7 @@ import { codeCheck } from './code-check'
 import { customers } from './customers'
 import { deliveries } from './deliveries'
 import { domains, type ResolveTxt } from './domains'
+import { guestLinks } from './guest-links'
 import { guests } from './guests'
 import { createHosts } from './hosts'
 import { keyUses } from './key-uses'
@@ -127,6 +128,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const people = accounts({ store, clock, options, passwords, hosts, onChanged })
   const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
   const lists = linkList({ store, clock })
+  const guestBook = guests({ store, clock, random, options, onChanged })
   const sealer = createSealer(options.secret, random)
   const messages = deliveries({ store, clock, random, sealer })
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
@@ -145,7 +147,11 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     },
     accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },
     sessions: sessions({ store, clock }),
-    guests: guests({ store, clock, random, options, onChanged }),
+    guests: guestBook,
+    guestLinks: guestLinks({
+      ...{ store, clock, options, onChanged },
+      ...{ guests: guestBook, newLinks: making },
+    }),
     stats: {
       ...stats({ store, clock }),
       ...linkStats({ store, clock, plans: allPlans, byId: byId.byId, idsOf: lists.idsOf }),

@@ -2,6 +2,8 @@ import type { AnyElysia } from 'elysia'
 import type { Dialect, Kit } from '../http'
 import { shorten } from './shorten/dialect'
 import { shortenRoutes } from './shorten/routes'
+import { shortlinks } from './shortlinks/dialect'
+import { shortlinksRoutes } from './shortlinks/routes'
 import { snug } from './snug/dialect'
 import { snugRoutes } from './snug/routes'
 
@@ -9,4 +11,5 @@ import { snugRoutes } from './snug/routes'
 export const dialects: readonly { dialect: Dialect; routes: (kit: Kit) => AnyElysia }[] = [
   { dialect: snug, routes: snugRoutes },
   { dialect: shorten, routes: shortenRoutes },
+  { dialect: shortlinks, routes: shortlinksRoutes },
 ]

@@ -1,9 +1,11 @@
 import type { Scenario } from '../scenario'
 import { shortenScenarios } from './shorten'
+import { shortlinksScenarios } from './shortlinks'
 import { snugScenarios } from './snug'
 
 /** Every scenario of every dialect. */
 export const allScenarios: Record<string, readonly Scenario[]> = {
   shorten: shortenScenarios,
+  shortlinks: shortlinksScenarios,
   snug: snugScenarios,
 }

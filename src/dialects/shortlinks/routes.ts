@@ -1,0 +1,26 @@
+import { guestCookie, guestSecretOf, type Kit, speak } from '../../http'
+import { shortlinks } from './dialect'
+import * as schema from './schema'
+import * as view from './view'
+
+/** The path of the shortlinks dialect. */
+export const shortlinksRoutes = (kit: Kit) => {
+  const { links, guestLinks } = kit.core
+  return speak(shortlinks, kit).post(
+    '/api/shortlinks',
+    async ({ body, caller, request, set }) => {
+      const draft = { destination: body.url, code: body.slug ?? null }
+      if (caller.account !== null)
+        return view.ofAccount(await links.create(caller, draft), caller.account)
+      const known = guestSecretOf(request, caller.origin)
+      const { link, secret } = await guestLinks.create(caller, known, draft)
+      if (secret !== null) set.headers['Set-Cookie'] = guestCookie(secret, caller.origin)
+      return view.ofGuest(link)
+    },
+    {
+      body: schema.linkBody,
+      response: { 200: schema.linkMade },
+      detail: { summary: 'Create a short link' },
+    },
+  )
+}
