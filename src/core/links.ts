@@ -3,6 +3,7 @@ import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { type Draft, refuse } from './draft'
 import { Fault } from './fault'
+import { defaultDomain } from './hosts'
 import { gate, isOver } from './link'
 import type { NewLinks } from './new-link'
 import type { plans } from './plans'
@@ -45,12 +46,17 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
    * that says how much. Faults: `link_missing` for any other, as if it did not exist, and `link_gone`
    * once it is over.
    */
-  readable: async (caller: Caller, code: string): Promise<{ link: Link; plan: Plan | null }> => {
-    const link = await store.links.byCode('', code)
-    if (link === null || !mayRead(caller, link, clock.now())) throw new Fault('link_missing')
-    if (isOver(gate(link, clock.now()))) throw new Fault('link_gone')
-    const own = caller.account !== null && isOwn(caller, link)
-    return { link, plan: own ? await plans.of(accountOf(caller)) : null }
+  readable: (caller: Caller, code: string) => readable({ store, clock, plans }, caller, code),
+
+  /**
+   * A link whose clicks the caller may take away: as simple CSV whoever may read them, in other formats
+   * its account, when the plan includes them. Faults: as `readable`, and `plan_required`.
+   */
+  exportable: async (caller: Caller, code: string, { simple }: { simple: boolean }) => {
+    const { link, plan } = await readable({ store, clock, plans }, caller, code)
+    if (!simple && plan?.allExports !== true)
+      throw new Fault('plan_required', { capability: 'allExports' })
+    return link
   },
 
   /** One of the caller's own links that is not deleted; fault `link_missing` for any other. */
@@ -71,10 +77,9 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
   /** Binds anonymous links to the caller's account; says of each code what became of it. */
   bind: async (caller: Caller, codes: readonly string[]) => {
     const account = await mustHaveFullStats(plans, caller)
-    const outcomes = []
-    for (const code of codes)
-      outcomes.push({ code, outcome: await store.links.bind(account.id, code) })
-    return outcomes
+    return Promise.all(
+      codes.map(async (code) => ({ code, outcome: await store.links.bind(account.id, code) })),
+    )
   },
 
   /** The caller's account, when its plan includes all statistics. Faults: `key_missing`, `plan_required`. */
@@ -108,6 +113,17 @@ export const accountOf = (caller: Caller) => {
 export const isOwn = (caller: Caller, link: Pick<Link, 'ownerId' | 'boundTo'>) =>
   caller.account !== null &&
   (link.ownerId === caller.account.id || link.boundTo === caller.account.id)
+
+const readable = async (
+  { store, clock, plans }: Pick<Needs, 'store' | 'clock' | 'plans'>,
+  caller: Caller,
+  code: string,
+): Promise<{ link: Link; plan: Plan | null }> => {
+  const link = await store.links.byCode(defaultDomain, code)
+  if (link === null || !mayRead(caller, link, clock.now())) throw new Fault('link_missing')
+  if (isOver(gate(link, clock.now()))) throw new Fault('link_gone')
+  return { link, plan: isOwn(caller, link) ? await plans.of(accountOf(caller)) : null }
+}
 
 const mayRead = (caller: Caller, link: Link, now: number) => {
   if (isOwn(caller, link)) return true

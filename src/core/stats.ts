@@ -19,8 +19,8 @@ export type Span = { from: number; to: number }
 /** Most points of a time line. */
 export const mostPoints = 1000
 
-/** Clicks read at once for an export. */
-const pageSize = 1000
+/** Clicks read at once for an export: few, because two threads hold them until they collect garbage. */
+const pageSize = 250
 
 /** Statistics: questions about clicks, composed; counted off the serving thread. */
 export const stats = ({ store, clock }: { store: Store; clock: Clock }) => ({
@@ -30,13 +30,13 @@ export const stats = ({ store, clock }: { store: Store; clock: Clock }) => ({
   /** The last so many days, up to now. */
   lastDays: (days: number): Span => ({ from: clock.now() - days * day, to: clock.now() }),
 
-  /** All clicks of a link, oldest first, read page by page as they are taken. */
-  log: async function* (linkId: number): AsyncGenerator<LoggedClick> {
+  /** All clicks of a link, oldest first, in pages that are read as they are taken. */
+  log: async function* (linkId: number): AsyncGenerator<LoggedClick[]> {
     for (let after: LoggedClick | null = null; ; ) {
       const [page]: [LoggedClick[]] = await store.ask([
         { ask: 'log', linkId, after, limit: pageSize },
       ] as const)
-      yield* page
+      if (page.length > 0) yield page
       after = page.at(-1) ?? null
       if (page.length < pageSize) return
     }

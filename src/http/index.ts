@@ -12,7 +12,7 @@ export {
   speak,
   speakElsewhere,
 } from './dialect'
-
+export { download } from './download'
 export { eventStream } from './event-stream'
 export { destination, refusedAs, speakFault, standardWords, type Wire, type Words } from './faults'
 export { createHealth } from './health'

@@ -1,6 +1,7 @@
 import { t } from 'elysia'
 import type { Link } from '../../core'
-import { type Kit, speak } from '../../http'
+import { formats } from '../../export'
+import { download, type Kit, speak } from '../../http'
 import { shorten } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'
@@ -55,6 +56,20 @@ export const shortenRoutes = (kit: Kit) => {
         query: schema.dashboardQuery,
         response: { 200: schema.dashboard },
         detail: { summary: 'Aggregated analytics across all links in your paid account' },
+      },
+    )
+    .get(
+      '/api/export/:code',
+      async ({ params, query, caller, request }) => {
+        const { mime, extension, encode } = formats[query.format]
+        const simple = query.format === 'csv'
+        const link = await links.exportable(caller, params.code, { simple })
+        const pieces = encode(view.clickTable(stats.log(link.id)))
+        return download(kit, request, { name: `clicks-${link.code}.${extension}`, mime, pieces })
+      },
+      {
+        query: schema.exportQuery,
+        detail: { summary: 'Export click data for a link' },
       },
     )
     .post(

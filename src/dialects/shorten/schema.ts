@@ -152,6 +152,14 @@ export const bindBody = t.Object({
   link_codes: t.Array(t.String(), { maxItems: 100, description: 'Short codes to add' }),
 })
 
+/** Parameters of `GET /api/export/{code}`. */
+export const exportQuery = t.Object({
+  format: t.UnionEnum(['csv', 'json', 'xml', 'xlsx'], {
+    description: 'csv for everybody; json, xml and xlsx with a dashboard key',
+  }),
+  key: t.Optional(t.String({ description: 'Dashboard key' })),
+})
+
 /** Answer of `POST /api/bind`. */
 export const bound = t.Object({
   bound: t.Number(),

@@ -1,13 +1,8 @@
-import type { Answers, Caller, Link, LinkShare, LoggedClick, Point, Share } from '../../core'
+import type { Caller, Link, LinkShare, LoggedClick } from '../../core'
+import type { Table } from '../../export'
 import type { Wire } from '../../http'
-import type * as questions from './questions'
-import type * as schema from './schema'
-
-/** An instant as the document prints it: `2026-02-10T08:00:00+00:00`. */
-const instant = (at: Date | number) => `${new Date(at).toISOString().slice(0, 19)}+00:00`
-
-/** Counts in breakdowns are strings, as documented. */
-const text = ({ clicks }: { clicks: number }) => ({ clicks: String(clicks) })
+import { type AllLists, allLists, click, type FreeLists, freeLists, instant } from './lists'
+import * as schema from './schema'
 
 /** A new link, with the key that groups it. */
 export const created = (
@@ -31,45 +26,6 @@ const totals = ({ clicks, visitors, bots, redirectUs }: Counted) => ({
   avg_redirect_time_ms: clicks === 0 ? 0 : Math.round(redirectUs / clicks / 10) / 100,
 })
 
-const byDate = (points: readonly Point[]) =>
-  points.map((point) => ({
-    date: new Date(point.start).toISOString().slice(0, 10),
-    ...text(point),
-  }))
-
-const byCountry = (shares: readonly Share[]) =>
-  shares.map((share) => ({ country: share.value, ...text(share) }))
-
-const byReferrer = (shares: readonly Share[]) =>
-  shares.map((share) => ({ referer: share.value, ...text(share) }))
-
-const byBrowser = (shares: readonly Share[]) =>
-  shares.map((share) => ({ browser: share.value, ...text(share) }))
-
-const byOs = (shares: readonly Share[]) =>
-  shares.map((share) => ({ os: share.value, ...text(share) }))
-
-const byDevice = (shares: readonly Share[]) =>
-  shares.map((share) => ({ device_type: share.value, ...text(share) }))
-
-const byBot = (shares: readonly Share[]) =>
-  shares.map((share) => ({ bot_name: share.value, ...text(share) }))
-
-/** Hours in their order, as the document prints them. */
-const byHour = (hours: readonly { hour: number; clicks: number }[]) =>
-  hours.map((share) => ({ hour: share.hour, ...text(share) }))
-
-/** The newest clicks, one by one. */
-const click = (logged: LoggedClick) => ({
-  clicked_at: instant(logged.at),
-  country_code: logged.country,
-  browser: logged.browser,
-  os: logged.os,
-  device_type: logged.device,
-  referer: logged.referrer,
-  is_bot: logged.bot !== null,
-})
-
 /** What a link is, above its numbers. */
 const ofLink = (caller: Caller, shown: Link, lastAt: number | null) => ({
   short_code: shown.code,
@@ -87,29 +43,6 @@ const paid = ({ account }: Pick<Caller, 'account'>, now: number) => {
     access_level: 'paid' as const,
     paid_expires_at: until === null ? null : instant(until),
     paid_days_remaining: left,
-  }
-}
-
-type FreeLists = Answers<ReturnType<typeof questions.free>>
-type AllLists = Answers<ReturnType<typeof questions.all>>
-
-const freeLists = ([, dates, countries, referrers]: readonly [...FreeLists, ...unknown[]]) => ({
-  clicks_by_date: byDate(dates),
-  clicks_by_country: byCountry(countries),
-  clicks_by_referrer: byReferrer(referrers),
-})
-
-const allLists = (lists: readonly [...AllLists, ...unknown[]]) => {
-  const [totals, dates, countries, referrers, browsers, systems, devices, hours, bots, recent] =
-    lists
-  return {
-    ...freeLists([totals, dates, countries, referrers]),
-    clicks_by_browser: byBrowser(browsers),
-    clicks_by_os: byOs(systems),
-    clicks_by_device: byDevice(devices),
-    clicks_by_hour: byHour(hours),
-    clicks_by_bot: byBot(bots),
-    recent_clicks: recent.map(click),
   }
 }
 
@@ -190,3 +123,14 @@ export const bound = (
     .filter(({ outcome }) => outcome !== 'bound')
     .map(({ code, outcome }) => ({ code, reason: outcome })),
 })
+
+/** A link's clicks as a table, page by page. */
+export const clickTable = (log: AsyncIterable<readonly LoggedClick[]>): Table => ({
+  row: 'click',
+  columns: Object.keys(schema.loggedClick.properties),
+  pages: rowsOf(log),
+})
+
+const rowsOf = async function* (log: AsyncIterable<readonly LoggedClick[]>) {
+  for await (const page of log) yield page.map(click)
+}

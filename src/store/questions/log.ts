@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Connection } from '../connect'
 import { clicks, dictionary, linkTotals, profiles } from '../schema'
@@ -70,12 +70,10 @@ export const answerLog = (
     .where(
       and(
         eq(clicks.linkId, linkId),
+        // as one row value, which the primary key answers; two conditions would scan from the start
         after === null
           ? undefined
-          : or(
-              gt(clicks.atMs, after.at),
-              and(eq(clicks.atMs, after.at), gt(clicks.seq, after.seq)),
-            ),
+          : sql`(${clicks.atMs}, ${clicks.seq}) > (${after.at}, ${after.seq})`,
       ),
     )
     .orderBy(asc(clicks.linkId), asc(clicks.atMs), asc(clicks.seq))

@@ -1,0 +1,37 @@
+import type { Kit } from './dialect'
+
+/** A file as it is made: its name, its media type, and its pieces. */
+export type File = { name: string; mime: string; pieces: AsyncGenerator<Uint8Array> }
+
+/**
+ * Sends a file while it is made. The next piece is made when the client has taken the one before, so a
+ * slow client costs no memory; one that leaves stops the making.
+ */
+export const download = (kit: Kit, request: Request, { name, mime, pieces }: File): Response => {
+  kit.unhurried(request)
+  const body = new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          const { value, done } = await pieces.next()
+          if (done) controller.close()
+          else controller.enqueue(value)
+        } catch (error) {
+          kit.surprise(error, request)
+          controller.error(error) // too late for another status: the connection is cut
+        }
+      },
+      cancel: async () => {
+        await pieces.return(undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+  return new Response(body, {
+    headers: {
+      'Content-Type': mime,
+      'Content-Disposition': `attachment; filename="${name}"`,
+      'Cache-Control': 'no-store',
+    },
+  })
+}
