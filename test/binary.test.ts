@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { allScenarios } from './dialects/all'
+import { testLongExports } from './exports'
 import { compiledProgram, runProgram, startProgram, temporaryFolder } from './program'
 import { runAt, type Scenario } from './scenario'
 
@@ -129,6 +130,8 @@ describe('the compiled program, started in an empty folder,', () => {
     expect((await runProgram([program, 'healthcheck'], { cwd: folder.path, env })).code).toBe(1)
   }, 30_000)
 })
+
+describe('exports', () => testLongExports(() => program))
 
 /** Scenarios grouped by the environment they need, so that each group shares one server. */
 const groups = Map.groupBy(

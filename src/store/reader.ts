@@ -17,6 +17,7 @@ export const readInThread = (place: Place): Reader => {
   const { call, end } = inThread<{ ask: (questions: readonly Question[]) => unknown[] }>(
     'reader.worker',
     place,
+    { smol: true }, // what an export of a million rows leaves behind is collected early
   )
   return {
     ask: ((questions: readonly Question[]) => call('ask', questions)) as Ask,

@@ -20,7 +20,11 @@ const fileOf = (name: string) => `${Bun.isStandaloneExecutable ? './store/' : '.
  * A thread of its own for the verbs of a worker's file, called like functions that answer promises.
  * It starts with the first call; after a crash the next call starts another.
  */
-export const inThread = <Verbs extends AnyVerbs>(name: string, place: Place) => {
+export const inThread = <Verbs extends AnyVerbs>(
+  name: string,
+  place: Place,
+  options: WorkerOptions = {},
+) => {
   let thread: Thread | null = null
   let called = 0
   const waiting = new Map<number, Waiting>()
@@ -41,7 +45,7 @@ export const inThread = <Verbs extends AnyVerbs>(name: string, place: Place) => 
   }
 
   const start = () => {
-    const started = new Worker(new URL(fileOf(name), import.meta.url)) as Thread
+    const started = new Worker(new URL(fileOf(name), import.meta.url), options) as Thread
     started.addEventListener('message', receive)
     started.addEventListener('error', ({ message }) => end(`${name}: ${message}`))
     started.postMessage({ open: place })
