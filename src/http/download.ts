@@ -1,5 +1,8 @@
 import type { Kit } from './dialect'
 
+/** Pieces after which garbage is collected: a file of any length leaves some with every piece. */
+const piecesPerCollection = 100
+
 /** A file as it is made: its name, its media type, and its pieces. */
 export type File = { name: string; mime: string; pieces: AsyncGenerator<Uint8Array> }
 
@@ -9,6 +12,7 @@ export type File = { name: string; mime: string; pieces: AsyncGenerator<Uint8Arr
  */
 export const download = (kit: Kit, request: Request, { name, mime, pieces }: File): Response => {
   kit.unhurried(request)
+  let made = 0
   const body = new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -16,6 +20,7 @@ export const download = (kit: Kit, request: Request, { name, mime, pieces }: Fil
           const { value, done } = await pieces.next()
           if (done) controller.close()
           else controller.enqueue(value)
+          if (++made % piecesPerCollection === 0) Bun.gc(false)
         } catch (error) {
           kit.surprise(error, request)
           controller.error(error) // too late for another status: the connection is cut
