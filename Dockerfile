@@ -1,13 +1,15 @@
-# Builds the one executable, then puts it alone on a small base that has glibc and certificates.
-FROM node:22-bookworm-slim AS build
+# syntax=docker/dockerfile:1
+# Builds the one executable for the wanted platform, then puts it alone on a small base that has glibc and certificates.
+FROM --platform=$BUILDPLATFORM node:22-bookworm-slim AS build
+ARG TARGETARCH=amd64
 WORKDIR /src
-COPY package.json bun.lock bunfig.toml ./
+COPY package.json bun.lock bunfig.toml tsconfig.json ./
 RUN npx --yes "bun@$(node -p "require('./package.json').devDependencies.bun")" install --frozen-lockfile
-COPY tsconfig.json ./
 COPY build build
 COPY drizzle drizzle
 COPY src src
-RUN npx bun run build && mkdir -m 700 /data
+# Cross-compiles, so that an arm64 image needs no emulation. The folder is open to whichever --user runs later.
+RUN npx bun run build --target "bun-linux-$(echo "$TARGETARCH" | sed s/amd64/x64/)" && mkdir -m 777 /data
 
 FROM gcr.io/distroless/base-debian12
 COPY --from=build /src/dist/snug /usr/local/bin/snug
@@ -17,5 +19,5 @@ ENV SNUG_DATA_DIR=/data
 USER 65532:65532
 VOLUME /data
 EXPOSE 3000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=5s CMD ["/usr/local/bin/snug", "healthcheck"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["/usr/local/bin/snug", "healthcheck"]
 ENTRYPOINT ["/usr/local/bin/snug"]

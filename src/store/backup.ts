@@ -12,6 +12,7 @@ export const backUp = (from: string, to: string): number => {
   const sqlite = new Database(from, { readonly: true, strict: true })
   try {
     sqlite.run('PRAGMA busy_timeout = 5000')
+    sqlite.run('PRAGMA temp_store = MEMORY') // the folder of temporary files may be read-only
     sqlite.run('VACUUM INTO ?', [half])
   } catch (error) {
     rmSync(half, { force: true })
