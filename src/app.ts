@@ -27,6 +27,7 @@ import { createMetrics } from './metrics'
 
 import { redirect } from './redirect'
 import type { Store } from './store'
+import { createSystem } from './system'
 import { startWebhooks } from './webhooks'
 
 type CoreNeeds = {
@@ -61,7 +62,12 @@ export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
 export const createApp = async ({ store, clock, random, secret, log, ...given }: Needs) => {
   const core = await createCoreOf({ store, clock, random, secret, ...given })
   const config = core.settings.over(given.config)
-  const client = createClient(config)
+  const client = createClient(config, (peer) =>
+    log.warning(
+      'forwarding headers of {peer} are not believed; if it is your proxy, set SNUG_TRUSTED_PROXIES',
+      { peer },
+    ),
+  )
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
   clicks.subscribe((stored) => void core.live.publish(stored))
   const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
@@ -87,11 +93,16 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
   })
   const kit: Kit = {
     about: { version, providers: providersOf(config), environment: changedOptions(given.config) },
+    system: createSystem({
+      ...{ core, store, clicks, client, clock, config },
+      healthy: health.healthy,
+    }),
     core,
     client,
     sessionOf: given.sessionOf ?? auth.sessionOf,
     peerOf,
     limits: config.rateLimits,
+    unhurried: (request) => server.server?.timeout(request, 0),
     random,
     unhurried: (request) => server.server?.timeout(request, 0),
     surprise: (error, request, requestId) =>

@@ -33,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
   'app.ts': ['*'],
   'tables.ts': ['*'],
   'jobs.ts': ['*'],
+  'system.ts': ['*'],
 }
 
 /** Folders whose other files than `index.ts` may be imported, and by whom. */

@@ -42,6 +42,9 @@ export const administration = ({ store, accounts, settings, limits }: Needs) => 
     limits.declared.map((limit) => ({ limit, ...limits.inForce(limit) }))
 
   return {
+    /** Makes a verb theirs. */
+    asAdmin,
+
     accounts: asAdmin(accounts.page),
     account: asAdmin(accounts.byId),
     createAccount: asAdmin(accounts.create),

@@ -6,11 +6,26 @@ const wellFormedHost = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,252})|\[[0-9a-f:.]{2,45}\]
 
 export type Client = ReturnType<typeof createClient>
 
-/** Who is at the other end and under which address they know us, behind trusted proxies or not. */
-export const createClient = (config: { trustedProxies: string[]; baseUrl: string | null }) => {
+/**
+ * Who is at the other end and under which address they know us, behind trusted proxies or not. `warn`
+ * is told once of a private peer that forwards for others although nobody trusts it: a proxy, most likely.
+ */
+export const createClient = (
+  config: { trustedProxies: string[]; baseUrl: string | null },
+  warn: (peer: string) => void = () => {},
+) => {
   const trust = trustOf(config.trustedProxies)
   const someTrusted = config.trustedProxies.length > 0
   const trusts = (peer: string) => someTrusted && trust(normalise(peer), 0)
+
+  let untrusted: string | null = null
+  const notice = (peer: string) => {
+    if (untrusted !== null || !ipaddr.isValid(peer)) return
+    if (!['private', 'loopback', 'uniqueLocal', 'linkLocal'].includes(ipaddr.parse(peer).range()))
+      return
+    untrusted = peer
+    warn(peer)
+  }
 
   const host = (request: Request, peer: string): string =>
     (trusts(peer) && request.headers.get('x-forwarded-host')) || hostOf(request)
@@ -21,11 +36,17 @@ export const createClient = (config: { trustedProxies: string[]; baseUrl: string
     someTrusted,
     /** Whether there is one origin only, whatever a request says. */
     isFixed: config.baseUrl !== null,
+    /** The first private peer that sent forwarding headers in vain; null when none did. */
+    untrusted: () => untrusted,
 
     /** The client's address: the peer, unless trusted; then the right-most untrusted forwarded one. */
     address: (peer: string, forwardedFor: string | null): string => {
       const direct = normalise(peer)
-      if (forwardedFor === null || !trusts(direct)) return direct
+      if (forwardedFor === null) return direct
+      if (!trusts(direct)) {
+        notice(direct)
+        return direct
+      }
       const headers = { 'x-forwarded-for': forwardedFor }
       const request = { headers, socket: { remoteAddress: direct }, connection: {} }
       const found = proxyAddr(request as unknown as Parameters<typeof proxyAddr>[0], trust)

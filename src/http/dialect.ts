@@ -16,6 +16,7 @@ import type { Credential } from './credentials'
 import { type Refusal, speakFault, toFault, type Words } from './faults'
 import { covers } from './limits'
 import { requestIdOf, type Seen, tellSeen } from './seen'
+import type { System } from './system'
 
 /** One documented API surface, as data; its routes are the only code beside it. */
 export type Dialect = {
@@ -63,6 +64,8 @@ export type About = {
 /** What every dialect needs of the program around it. */
 export type Kit = {
   about: About
+  /** for administrators only; fault `admin_required` */
+  system: System
   core: Core
   client: Client
   peerOf: PeerOf

@@ -13,6 +13,7 @@ export const snug: Dialect = {
   session: [`${root}*`],
   sessionOnly: [`${root}/keys*`, `${root}/accounts*`, `${root}/settings*`],
   bodiless: [
+    `POST ${root}/backup`,
     `POST ${root}/webhooks/*`,
     `POST ${root}/keys/personal/rotate`,
     `POST ${root}/domains/*`,

@@ -11,6 +11,7 @@ import { qrRoutes } from './routes-qr'
 import { ruleRoutes } from './routes-rules'
 import { sessionRoutes } from './routes-session'
 import { statsRoutes } from './routes-stats'
+import { systemRoutes } from './routes-system'
 import { webhookRoutes } from './routes-webhooks'
 
 /** Every path of our own API; its type is what the admin app calls it by. */
@@ -28,3 +29,4 @@ export const snugRoutes = (kit: Kit) =>
     .use(eventRoutes(kit))
     .use(campaignRoutes(kit))
     .use(domainRoutes(kit))
+    .use(systemRoutes(kit))

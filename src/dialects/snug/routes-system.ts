@@ -1,0 +1,36 @@
+import { t } from 'elysia'
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import * as schema from './schema-system'
+import * as view from './view-system'
+
+/** How the program is doing, and a copy of its database, for administrators. */
+export const systemRoutes = (kit: Kit) =>
+  speak(snug, kit)
+    .get(
+      '/api/snug/v1/system',
+      async ({ caller, request }) =>
+        view.system(await kit.system.figures(caller), caller, kit.peerOf(request), request.headers),
+      {
+        response: { 200: schema.system },
+        detail: { summary: 'Version, sizes, queues, and what the server sees of proxies' },
+      },
+    )
+    .post(
+      '/api/snug/v1/backup',
+      async ({ caller, request, set }) => {
+        kit.unhurried(request)
+        const copy = await kit.system.backUp(caller)
+        const day = new Date(kit.core.clock.now()).toISOString().slice(0, 10)
+        set.headers['Content-Type'] = 'application/vnd.sqlite3'
+        set.headers['Content-Disposition'] = `attachment; filename="snug-${day}.db"`
+        set.headers['Cache-Control'] = 'no-store'
+        return new Response(copy)
+      },
+      {
+        response: {
+          200: t.Any({ description: 'The file: `snug verify` and `snug restore` take it' }),
+        },
+        detail: { summary: 'A consistent copy of the database, without the file `secret`' },
+      },
+    )
