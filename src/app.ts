@@ -26,6 +26,7 @@ import { createMail } from './mail'
 import { createMetrics } from './metrics'
 
 import { redirect } from './redirect'
+import { createLists, createSafeBrowsing } from './safety'
 import type { Store } from './store'
 import { createSystem } from './system'
 import { startWebhooks } from './webhooks'
@@ -39,6 +40,8 @@ type CoreNeeds = {
   secret: string
   /** how a test answers for the DNS */
   resolveTxt?: ResolveTxt
+  /** what else is asked about destinations; unset: nobody */
+  isUnsafe?: (href: string) => Promise<boolean>
 }
 
 type Needs = CoreNeeds & {
@@ -49,25 +52,55 @@ type Needs = CoreNeeds & {
   sessionOf?: SessionOf
 }
 
+const nobodySays = async () => false
+
 /** The rules over a store, with the first segment of every route reserved. */
 export const createCoreOf = ({ config, secret, ...needs }: CoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
   const limits = [...dialects.flatMap(({ dialect }) => dialect.limits), ...signInLimits]
-  return createCore({ resolveTxt, ...needs, options: { ...config, secret }, routes, limits })
+  return createCore({
+    resolveTxt,
+    isUnsafe: nobodySays,
+    ...needs,
+    options: { ...config, secret },
+    routes,
+    limits,
+  })
 }
+
+const unbelieved =
+  'forwarding headers of {peer} are not believed; if it is your proxy, set SNUG_TRUSTED_PROXIES'
+
+/** What the operator is told of requests. */
+const operator = (
+  log: Log,
+  { accessLog }: Pick<Config, 'accessLog'>,
+  metrics: ReturnType<typeof createMetrics>,
+): Pick<Kit, 'surprise' | 'seen'> => ({
+  surprise: (error, request, requestId) =>
+    log.error('unexpected error at {method} {path}: {error}', {
+      method: request.method,
+      path: URL.parse(request.url)?.pathname,
+      requestId,
+      error,
+    }),
+  seen: (request) => {
+    metrics?.seen(request)
+    if (accessLog) log.info('{method} {route} {status}', { ...request })
+  },
+})
 
 /** The map: composes everything into one server. `close` drains what is under way. */
 export const createApp = async ({ store, clock, random, secret, log, ...given }: Needs) => {
-  const core = await createCoreOf({ store, clock, random, secret, ...given })
+  const key = given.config.safeBrowsingKey
+  const isUnsafe = createSafeBrowsing({ key, version, clock, log })
+  const core = await createCoreOf({ store, clock, random, secret, isUnsafe, ...given })
   const config = core.settings.over(given.config)
-  const client = createClient(config, (peer) =>
-    log.warning(
-      'forwarding headers of {peer} are not believed; if it is your proxy, set SNUG_TRUSTED_PROXIES',
-      { peer },
-    ),
-  )
+  const lists = createLists({ blocklist: core.blocklist, sources: config.blocklist, clock, log })
+  await lists.start()
+  const client = createClient(config, (peer) => log.warning(unbelieved, { peer }))
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
   clicks.subscribe((stored) => void core.live.publish(stored))
   const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
@@ -104,18 +137,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     limits: config.rateLimits,
     unhurried: (request) => server.server?.timeout(request, 0),
     random,
-    unhurried: (request) => server.server?.timeout(request, 0),
-    surprise: (error, request, requestId) =>
-      log.error('unexpected error at {method} {path}: {error}', {
-        method: request.method,
-        path: URL.parse(request.url)?.pathname,
-        requestId,
-        error,
-      }),
-    seen: (request) => {
-      metrics?.seen(request)
-      if (config.accessLog) log.info('{method} {route} {status}', { ...request })
-    },
+    ...operator(log, config, metrics),
   }
   // No hooks here: any hook of the root would run on every redirect. Dialects carry their own.
   const server = new Elysia({
@@ -138,7 +160,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     clicks,
     /** Makes one scheduled backup. */
     backUp: createBackups({ store, clock, config }),
-    jobs: jobs({ core, store, clicks, health, webhooks }),
+    jobs: jobs({ core, store, clicks, lists, health, webhooks }),
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
       await core.keyUses.flush()

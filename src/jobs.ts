@@ -12,12 +12,13 @@ type Needs = {
   core: Core
   store: Store
   clicks: Pick<Clicks, 'forget'>
+  lists: { refresh: () => Promise<unknown> }
   health: { observe: () => Promise<void> }
   webhooks: { deliver: () => Promise<void>; tellExpired: () => Promise<void> }
 }
 
 /** The table of periodic work. */
-export const jobs = ({ core, store, clicks, health, webhooks }: Needs): readonly Job[] => [
+export const jobs = ({ core, store, clicks, lists, health, webhooks }: Needs): readonly Job[] => [
   { name: 'store key uses', everyMs: 5 * second, run: core.keyUses.flush },
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
   { name: 'forget clicks and visitors', everyMs: minute, run: clicks.forget },
@@ -26,6 +27,7 @@ export const jobs = ({ core, store, clicks, health, webhooks }: Needs): readonly
   { name: 'deliver webhooks', everyMs: 2 * second, run: webhooks.deliver },
   { name: 'tell of expired links', everyMs: minute, run: webhooks.tellExpired },
   { name: 'forget old deliveries', everyMs: 60 * minute, run: core.deliveries.forget },
+  { name: 'read blocklists again', everyMs: 60 * minute, run: lists.refresh },
   { name: 'delete ended sessions', everyMs: 60 * minute, run: core.sessions.purge },
 ]
 

@@ -2,6 +2,7 @@
 import {
   bucket,
   integer,
+  list,
   type Option,
   oneOf,
   onOff,
@@ -75,6 +76,16 @@ export const options = {
     null,
     'a MaxMind-format country or city file to use instead of the embedded data',
     text,
+  ),
+  blocklist: option(
+    'SNUG_BLOCKLIST',
+    '',
+    'paths or URLs of hosts files, domain or URL lists, comma separated; nobody may link to what they list',
+    list,
+  ),
+  safeBrowsingKey: secret(
+    'SNUG_SAFE_BROWSING_KEY',
+    'also ask Google Safe Browsing about every destination; when it can’t be asked, the link is made',
   ),
   clickFlushMs: option(
     'SNUG_CLICK_FLUSH_MS',

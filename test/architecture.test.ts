@@ -16,6 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   dialects: ['http', 'core', 'export', 'qr'],
   admin: [],
   landing: ['http'],
+  safety: ['core'],
   qr: [],
   backups: ['store'],
   webhooks: ['clicks', 'core', 'store'],

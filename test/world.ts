@@ -23,8 +23,12 @@ export type Person = { plan?: string; role?: 'admin' | 'member' }
 /** The moment at which every world begins. */
 export const dawn = Date.parse('2026-03-10T12:00:00.000Z')
 
-/** What is real in a world: with `signIn`, cookies are those of `/api/auth`, and time begins now. */
-type Real = { signIn?: boolean; peer?: string }
+/** How a world differs: with `signIn`, cookies are those of `/api/auth`, and time begins now. */
+type Real = {
+  signIn?: boolean
+  peer?: string
+  isUnsafe?: (href: string) => Promise<boolean>
+}
 
 export const createWorld = async (env: Record<string, string> = {}, real: Real = {}) => {
   const records = new Map<string, string>()
@@ -47,6 +51,7 @@ export const createWorld = async (env: Record<string, string> = {}, real: Real =
     peerOf: () => real.peer ?? '127.0.0.1',
     ...(real.signIn ? {} : { sessionOf }),
     resolveTxt: async (name) => [records.get(name) ?? []].flat(),
+    ...(real.isUnsafe ? { isUnsafe: real.isUnsafe } : {}),
   })
   return {
     app,

@@ -1,5 +1,6 @@
 import type { Plan, Store } from '../store'
 import type { accounts } from './accounts'
+import type { Blocklist } from './blocklist'
 import type { Caller } from './caller'
 import { Fault } from './fault'
 import { hashSecret } from './keys'
@@ -13,6 +14,7 @@ type Needs = {
   accounts: ReturnType<typeof accounts>
   settings: Awaited<ReturnType<typeof createSettings>>
   limits: Limits
+  blocklist: Blocklist
 }
 
 /** A limit as it is in force, beside what its dialect declares. */
@@ -30,7 +32,7 @@ export type LimitChange = { id: string; max: number | null; per: number }
 const longestWindow = 31 * 86_400_000
 
 /** What only administrators may do. Every verb first makes sure of that; fault `admin_required`. */
-export const administration = ({ store, accounts, settings, limits }: Needs) => {
+export const administration = ({ store, accounts, settings, limits, blocklist }: Needs) => {
   const asAdmin =
     <A extends unknown[], R>(verb: (...args: A) => R | Promise<R>) =>
     async (caller: Caller, ...args: A): Promise<R> => {
@@ -93,6 +95,12 @@ export const administration = ({ store, accounts, settings, limits }: Needs) => 
       limits.override(await store.settings.merge('limits', fields))
       return limitRows()
     }),
+
+    /** The own entries of the blocklist, and how the lists from elsewhere stand. */
+    blocklist: asAdmin(() => ({ entries: blocklist.entries(), sources: blocklist.sources() })),
+
+    /** Puts entries in the place of the own ones. Fault: `input_invalid`. */
+    changeBlocklist: asAdmin(blocklist.replace),
 
     /** The settings in force, and which of them an administrator decided. */
     settings: asAdmin(() => ({ values: { ...settings.inForce }, decided: settings.decided() })),

@@ -1,6 +1,7 @@
 import type { Store } from '../store'
 import { accounts } from './accounts'
 import { administration } from './admin'
+import { createBlocklist } from './blocklist'
 import { buckets } from './bucket'
 import { campaigns } from './campaigns'
 import type { Clock } from './clock'
@@ -60,6 +61,7 @@ export type {
 export { dimensions, linkSortColumns, linkStates } from '../store'
 export type { AccountDraft, AccountEdit } from './accounts'
 export type { LimitChange, LimitRow } from './admin'
+export type { Blocklist, BlocklistSource } from './blocklist'
 export type { Level, Window } from './bucket'
 export type { Caller, Session } from './caller'
 export type { Clock } from './clock'
@@ -102,6 +104,8 @@ type Needs = {
   resolveTxt: ResolveTxt
   /** what all dialects declare */
   limits: readonly Limit[]
+  /** what somebody else says of a destination that is not listed here */
+  isUnsafe: (href: string) => Promise<boolean>
 }
 
 /** The rules over a store: the only door to them. */
@@ -117,11 +121,10 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const passwords = createPasswords()
   const hosts = await createHosts(store)
   const codeRules = codes(options.codeLength, random, routes)
+  const blocklist = await createBlocklist(store)
   const making = newLinks({
-    hosts,
-    clock,
-    passwords,
-    codes: codeRules,
+    ...{ hosts, clock, passwords, codes: codeRules },
+    isUnsafe: async (href) => blocklist.isListed(href) || given.isUnsafe(href),
   })
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
@@ -162,12 +165,16 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     webhooks: await createWebhooks({ store, clock, random, sealer, deliveries: messages }),
     deliveries: messages,
     hosts,
+    blocklist,
     settings,
     subjectOf: subjects(store),
     clock,
     buckets: buckets(clock),
     limits: allLimits,
-    admin: administration({ store, accounts: people, settings, limits: allLimits }),
+    admin: administration({
+      ...{ store, settings, blocklist, accounts: people },
+      limits: allLimits,
+    }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
     onLinkChanged: (tell: (change: LinkChange) => void) => {
       listeners.push(tell)

@@ -21,15 +21,18 @@ type Needs = {
   clock: Clock
   codes: ReturnType<typeof codes>
   passwords: Passwords
+  /** whether nobody may link to an address */
+  isUnsafe: (href: string) => Promise<boolean>
 }
 
 /** Turns drafts into rows, and rows into links with a code of their own. */
-export const newLinks = ({ hosts, clock, codes, passwords }: Needs) => {
+export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe }: Needs) => {
   /** A destination that is fine, in the caller's own spelling. */
   const judgeDestination = async (caller: Caller, value: unknown): Promise<string> => {
-    const { text, host } = parseDestination(value)
+    const { text, href, host } = parseDestination(value)
     const own = host === new URL(caller.origin).host || hosts.domainOf(host) !== defaultDomain
     if (own) throw new Fault('url_invalid')
+    if (await isUnsafe(href)) throw new Fault('url_unsafe')
     return text
   }
 

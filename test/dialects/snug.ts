@@ -1,6 +1,7 @@
 import { expect } from 'bun:test'
 import type { Scenario } from '../scenario'
 import { snugAccountScenarios } from './snug-accounts'
+import { snugBlocklistScenarios } from './snug-blocklist'
 import { snugBulkScenarios } from './snug-bulk'
 import { snugGroupScenarios } from './snug-groups'
 import { snugKeyScenarios } from './snug-keys'
@@ -83,6 +84,7 @@ export const snugScenarios: Scenario[] = [
     ],
   },
   ...snugKeyScenarios,
+  ...snugBlocklistScenarios,
   ...snugAccountScenarios,
   ...snugRuleScenarios,
   ...snugWebhookScenarios,

@@ -1,6 +1,7 @@
 import { Elysia } from 'elysia'
 import type { Kit } from '../../http'
 import { accountRoutes } from './routes-accounts'
+import { blocklistRoutes } from './routes-blocklist'
 import { bulkRoutes } from './routes-bulk'
 import { campaignRoutes } from './routes-campaigns'
 import { domainRoutes } from './routes-domains'
@@ -30,3 +31,4 @@ export const snugRoutes = (kit: Kit) =>
     .use(campaignRoutes(kit))
     .use(domainRoutes(kit))
     .use(systemRoutes(kit))
+    .use(blocklistRoutes(kit))

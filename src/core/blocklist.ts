@@ -1,0 +1,81 @@
+import type { Store } from '../store'
+import { Fault } from './fault'
+import { namesOf, readEntry, readLine } from './listed'
+import { collectTexts, type TextSet } from './text-set'
+
+/** Where the administrator's own entries lie in the store. */
+const row = 'blocklist'
+
+/** Most entries an administrator keeps by hand; longer lists are files. */
+const mostEntries = 20_000
+
+/** A list that was read from somewhere, and why it could not be read last time; null: it could. */
+export type BlocklistSource = {
+  source: string
+  entries: number
+  readAt: Date | null
+  problem: string | null
+}
+
+export type Blocklist = Awaited<ReturnType<typeof createBlocklist>>
+
+/** Destinations nobody may link to: the administrator's own entries, and lists that are read from elsewhere. */
+export const createBlocklist = async (store: Store) => {
+  let entries = readStored(await store.settings.get(row))
+  let own = await setOf(entries)
+  const lists = new Map<string, TextSet>()
+  let sources: readonly BlocklistSource[] = []
+
+  return {
+    /** Whether a destination is listed: itself, its host, or a parent of that down to its domain. */
+    isListed: (href: string): boolean => {
+      if (own.size === 0 && lists.size === 0) return false
+      const names = namesOf(href)
+      const isIn = (set: TextSet) => names.some(set.has)
+      return isIn(own) || [...lists.values()].some(isIn)
+    },
+
+    /** The administrator's own entries. */
+    entries: () => entries,
+
+    /** Puts entries in the place of the administrator's own. Fault: `input_invalid`. */
+    replace: async (texts: readonly string[]) => {
+      const fresh = [...new Set(texts.map((text) => text.trim()))]
+      if (fresh.length > mostEntries) throw refusal(`must be at most ${mostEntries}`)
+      const wrong = fresh.find((text) => readEntry(text) === null)
+      if (wrong !== undefined)
+        throw refusal(`${JSON.stringify(wrong.slice(0, 100))} is no host, domain or address`)
+      const set = await setOf(fresh)
+      await store.settings.put(row, fresh)
+      ;[entries, own] = [fresh, set]
+    },
+
+    /** Puts a list that was read from elsewhere in the place of its earlier state; answers how long it is. */
+    load: async (source: string, lines: AsyncIterable<string>): Promise<number> => {
+      const texts = collectTexts()
+      for await (const line of lines) for (const name of readLine(line)) texts.add(name)
+      const list = await texts.finish()
+      lists.set(source, list)
+      return list.size
+    },
+
+    /** How the lists from elsewhere stand. */
+    sources: () => sources,
+
+    /** Notes how the lists from elsewhere stand. */
+    noteSources: (noted: readonly BlocklistSource[]) => {
+      sources = noted
+    },
+  }
+}
+
+const setOf = (entries: readonly string[]): Promise<TextSet> => {
+  const texts = collectTexts()
+  for (const entry of entries) texts.add(readEntry(entry) ?? entry)
+  return texts.finish()
+}
+
+const refusal = (reason: string) => new Fault('input_invalid', { field: 'entries', reason })
+
+const readStored = (stored: unknown): readonly string[] =>
+  Array.isArray(stored) ? stored.filter((entry) => typeof entry === 'string') : []

@@ -1,0 +1,30 @@
+import { type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import * as schema from './schema-blocklist'
+import * as view from './view-blocklist'
+
+/** What nobody may link to, kept by administrators. */
+export const blocklistRoutes = (kit: Kit) => {
+  const { admin } = kit.core
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/blocklist',
+      async ({ caller }) => view.blocklist(await admin.blocklist(caller)),
+      {
+        response: { 200: schema.blocklist },
+        detail: { summary: 'Your own entries, and how the lists from elsewhere stand' },
+      },
+    )
+    .put(
+      '/api/snug/v1/blocklist',
+      async ({ body, caller }) => {
+        await admin.changeBlocklist(caller, body.entries)
+        return view.blocklist(await admin.blocklist(caller))
+      },
+      {
+        body: schema.blocklistBody,
+        response: { 200: schema.blocklist },
+        detail: { summary: 'Put entries in the place of your own earlier ones' },
+      },
+    )
+}

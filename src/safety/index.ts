@@ -1,0 +1,2 @@
+export { createLists } from './lists'
+export { createSafeBrowsing } from './safe-browsing'

@@ -1,0 +1,85 @@
+import { expect } from 'bun:test'
+import type { Scenario } from '../scenario'
+import { as, problem, refusedAlike, root } from './snug-words'
+
+const people = { root: { role: 'admin' }, bob: {} } as const
+
+const put = (entries: unknown) =>
+  as('root', { method: 'PUT', path: '/blocklist', body: { entries } })
+
+const shorten = (url: string, status: number) => ({
+  send: { path: '/api/shorten', body: { url } },
+  expect: {
+    status,
+    ...(status === 200 ? {} : { json: expect.objectContaining({ message: unsafe }) }),
+  },
+})
+
+const unsafe = 'This URL was flagged as unsafe'
+
+export const snugBlocklistScenarios: Scenario[] = [
+  {
+    says: 'Nobody may link to what administrators list, from the next request on',
+    people,
+    steps: [
+      shorten('https://evil.example/', 200),
+      {
+        send: put([' evil.example ', 'https://fine.example/bad', 'evil.example']),
+        expect: {
+          status: 200,
+          json: { entries: ['evil.example', 'https://fine.example/bad'], sources: [] },
+        },
+      },
+      ...[
+        'https://evil.example/',
+        'HTTP://EVIL.EXAMPLE.:8080/any?thing',
+        'http://sub.evil.example',
+        'http://fine.example/bad#part',
+      ].map((url) => shorten(url, 400)),
+      ...['https://evil.example.org/', 'https://fine.example/', 'https://notevil.example'].map(
+        (url) => shorten(url, 200),
+      ),
+      { send: put([]), expect: { status: 200, json: { entries: [], sources: [] } } },
+      shorten('https://evil.example/', 200),
+    ],
+  },
+  {
+    says: 'What can’t be listed is refused, and the list stays as it was',
+    people,
+    steps: [
+      { send: put(['evil.example']), expect: { status: 200 } },
+      ...[
+        ['fine.example', 'not a host'],
+        [''],
+        ['user@evil.example'],
+        ['javascript:alert(1)'],
+        ['http://'],
+        [7],
+        'evil.example',
+        null,
+        ['x'.repeat(5000)],
+      ].map((entries) => ({
+        send: put(entries),
+        expect: problem(400, 'input_invalid'),
+      })),
+      {
+        send: as('root', { path: '/blocklist' }),
+        expect: { status: 200, json: { entries: ['evil.example'], sources: [] } },
+      },
+    ],
+  },
+  {
+    says: 'The blocklist is for administrators only',
+    people,
+    steps: [
+      ...refusedAlike(
+        [
+          as('bob', { path: '/blocklist' }),
+          as('bob', { method: 'PUT', path: '/blocklist', body: { entries: [] } }),
+        ],
+        problem(403, 'admin_required'),
+      ),
+      { send: { path: `${root}/blocklist` }, expect: problem(401, 'key_missing') },
+    ],
+  },
+]
