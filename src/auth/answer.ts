@@ -9,6 +9,6 @@ export const polish = async (answer: Response, cookies: readonly string[]): Prom
 }
 
 const withoutTokens = (json: string): string => {
-  const value: unknown = json === '' ? null : JSON.parse(json)
-  return JSON.stringify(value, (name, part) => (name === 'token' ? undefined : part))
+  if (json === '') return json
+  return JSON.stringify(JSON.parse(json), (name, part) => (name === 'token' ? undefined : part))
 }

@@ -95,6 +95,9 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   const ask = async (visit: Visit, mine: SignedIn | null): Promise<Response> => {
     const library = await libraryFor(isHttps(visit.origin))
     const answer = await library.handler(forward(visit, mine))
+    // the library takes a forged passkey for a failure of its own
+    if (answer.status >= 500 && visit.path.startsWith('/passkey/verify-'))
+      return invalid('This passkey could not be verified')
     return polish(answer, await adopt(visit, answer))
   }
 

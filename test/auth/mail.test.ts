@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
+import { SMTPServer } from 'smtp-server'
+import type { World } from '../world'
+import { createBrowser, password, person, signInWorld } from './browser'
+
+/** Mails as they came in, and who waits for the next one. */
+const mails: string[] = []
+const server = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData: async (stream, _session, done) => {
+    mails.push(await new Response(stream as unknown as ReadableStream).text())
+    done()
+  },
+})
+let smtpUrl = ''
+let world: World
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const at = server.server.address()
+  smtpUrl = `smtp://127.0.0.1:${typeof at === 'object' ? at?.port : ''}`
+})
+afterAll(() => new Promise<void>((resolve) => server.close(resolve)))
+afterEach(async () => {
+  mails.length = 0
+  await world.close()
+})
+
+const start = async (env: Record<string, string> = {}) => {
+  world = await signInWorld({ SNUG_SMTP_URL: smtpUrl, SNUG_MAIL_FROM: 'snug@example.com', ...env })
+  await person(world, 'ada')
+}
+
+/** The next mail, unfolded. */
+const nextMail = async (): Promise<string> => {
+  const until = Date.now() + 10_000
+  while (mails.length === 0 && Date.now() < until) await Bun.sleep(5)
+  return (mails.shift() ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=')
+}
+
+const tokenIn = (mail: string) => /\/auth\?token=([A-Za-z0-9_-]+)/.exec(mail)?.[1] ?? ''
+
+const askFor = (email: string) =>
+  createBrowser(world).post('/request-password-reset', { email, redirectTo: '/auth' })
+
+test('a mail leads to a new password, once, and ends all sessions', async () => {
+  await start()
+  const browser = createBrowser(world)
+  await browser.signIn('ada')
+  expect((await askFor('Ada@example.com')).status).toBe(200)
+  const mail = await nextMail()
+  expect(mail).toContain('To: ada@example.com')
+  expect(mail).toContain('From: snug@example.com')
+  const token = tokenIn(mail)
+  expect(token.length).toBeGreaterThanOrEqual(24)
+  const { db, tables } = world.store.signIn
+  expect(JSON.stringify(db.select().from(tables.verification).all())).not.toContain(token)
+
+  const set = (newPassword: string) => browser.post('/reset-password', { token, newPassword })
+  expect((await set('short')).status).toBe(400)
+  expect((await set('another password')).status).toBe(200)
+  expect((await set('a third password')).status).toBe(400)
+  expect(await browser.who()).toBeNull()
+  expect((await browser.signIn('ada')).status).toBe(401)
+  expect((await browser.signIn('ada', 'another password')).status).toBe(200)
+})
+
+test('the link is on the configured address; without one no host that somebody names is mailed', async () => {
+  await start({ SNUG_BASE_URL: 'https://go.example' })
+  const ask = { path: '/api/auth/request-password-reset', body: { email: 'ada@example.com' } }
+  await createBrowser(world, 'https://go.example').send(ask)
+  expect(await nextMail()).toContain('https://go.example/auth?token=')
+  await world.close()
+
+  await start()
+  await createBrowser(world, 'http://evil.example').send(ask)
+  const mail = await nextMail()
+  expect(tokenIn(mail)).not.toBe('')
+  expect(mail).not.toContain('evil')
+})
+
+test('nobody learns who has an account', async () => {
+  await start()
+  const [known, unknown] = [await askFor('ada@example.com'), await askFor('eve@example.com')]
+  expect([known.status, unknown.status]).toEqual([200, 200])
+  expect(await known.text()).toBe(await unknown.text())
+  expect(await nextMail()).toContain('ada@example.com')
+  expect(mails).toEqual([])
+})
+
+test('a mail server that fails is told to the operator, not to the asker', async () => {
+  await start({ SNUG_SMTP_URL: 'smtp://127.0.0.1:1' })
+  expect((await askFor('ada@example.com')).status).toBe(200)
+  const until = Date.now() + 10_000
+  while (world.lines.length === 0 && Date.now() < until) await Bun.sleep(5)
+  expect(world.lines.join()).toContain('signing in failed unexpectedly')
+})
+
+test('without a mail server the request is refused, whoever it is for', async () => {
+  world = await signInWorld()
+  await person(world, 'ada')
+  for (const email of ['ada@example.com', 'eve@example.com']) {
+    const answer = await askFor(email)
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ code: 'NO_MAIL' })
+  }
+  expect((await createBrowser(world).signIn('ada', password)).status).toBe(200)
+})
+
+test('mails can’t be asked for without end', async () => {
+  await start()
+  const statuses: number[] = []
+  for (let times = 0; times < 6; times++) statuses.push((await askFor('eve@example.com')).status)
+  expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+})
