@@ -1,5 +1,7 @@
 import type { AnyElysia } from 'elysia'
 import type { Dialect, Kit } from '../http'
+import { links } from './links/dialect'
+import { linksRoutes } from './links/routes'
 import { shorten } from './shorten/dialect'
 import { shortenRoutes } from './shorten/routes'
 import { shortlinks } from './shortlinks/dialect'
@@ -12,4 +14,5 @@ export const dialects: readonly { dialect: Dialect; routes: (kit: Kit) => AnyEly
   { dialect: snug, routes: snugRoutes },
   { dialect: shorten, routes: shortenRoutes },
   { dialect: shortlinks, routes: shortlinksRoutes },
+  { dialect: links, routes: linksRoutes },
 ]

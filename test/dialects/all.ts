@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario'
+import { linksScenarios } from './links'
 import { shortenScenarios } from './shorten'
 import { shortlinksScenarios } from './shortlinks'
 import { snugScenarios } from './snug'
@@ -7,5 +8,6 @@ import { snugScenarios } from './snug'
 export const allScenarios: Record<string, readonly Scenario[]> = {
   shorten: shortenScenarios,
   shortlinks: shortlinksScenarios,
+  links: linksScenarios,
   snug: snugScenarios,
 }

@@ -1,0 +1,51 @@
+import { type Kit, readerOf, speak } from '../../http'
+import { links } from './dialect'
+import * as schema from './schema'
+import * as view from './view'
+
+/** The paths of the links dialect, in full, as its document prints them. */
+export const linksRoutes = (kit: Kit) => {
+  const { links: all, guestLinks } = kit.core
+  const read = readerOf(schema.linkBody)
+  return speak(links, kit)
+    .post(
+      '/api/links',
+      async ({ body, caller, status }) =>
+        status(201, view.made(caller, await all.create(caller, view.draft(body)))),
+      {
+        body: schema.linkBody,
+        response: { 201: schema.linkMade },
+        detail: { summary: 'Create an authenticated link' },
+      },
+    )
+    .post(
+      '/api/links/guest',
+      async ({ body, caller, status }) => {
+        const { link } = await guestLinks.create(caller, null, view.guestDraft(body))
+        return status(201, view.made(caller, link))
+      },
+      {
+        body: schema.guestBody,
+        response: { 201: schema.linkMade },
+        detail: { summary: 'Create a temporary link without a key; it is deleted within 7 days' },
+      },
+    )
+    .post(
+      '/api/links/bulk',
+      async ({ body, caller, status }) => {
+        const drafts = body.links.map((item) => {
+          const one = read(item)
+          return 'fault' in one ? one.fault : view.draft(one.item)
+        })
+        const data = view.bulkData(caller, body.links, await all.createAll(caller, drafts))
+        return data.created.length > 0
+          ? status(201, view.bulkMade(data))
+          : status(400, view.bulkRefused(data))
+      },
+      {
+        body: schema.bulkBody,
+        response: { 201: schema.bulkMade, 400: schema.bulkRefused },
+        detail: { summary: 'Import up to 100 links at a time, each on its own; for sign-ins only' },
+      },
+    )
+}
