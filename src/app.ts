@@ -25,7 +25,7 @@ import type { Log } from './log'
 import { createMail } from './mail'
 import { createMetrics } from './metrics'
 
-import { redirect } from './redirect'
+import { createFigures, redirect } from './redirect'
 import { createLists, createSafeBrowsing } from './safety'
 import type { Store } from './store'
 import { createSystem } from './system'
@@ -113,8 +113,9 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     ...{ core, store, clicks, clock, config },
     failed: (error) => log.warning('an event for webhooks was lost: {error}', { error }),
   })
+  const figures = createFigures()
   const metrics = createMetrics({
-    ...{ clicks, store, token: config.metricsToken, healthy: health.healthy },
+    ...{ clicks, store, figures, token: config.metricsToken, healthy: health.healthy },
   })
   const peerOf: PeerOf =
     given.peerOf ?? ((request) => server.server?.requestIP(request)?.address ?? null)
@@ -151,7 +152,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
   if (metrics !== null) server.use(metrics.routes)
   for (const { dialect, routes } of dialects)
     server.use(routes(kit)).use(speakElsewhere(dialect, kit))
-  server.use(redirect({ ...kit, clicks, clock, config }))
+  server.use(redirect({ ...kit, clicks, clock, config, figures }))
 
   return {
     server,

@@ -20,7 +20,7 @@ const allowed: Record<string, readonly string[]> = {
   qr: [],
   backups: ['store'],
   webhooks: ['clicks', 'core', 'store'],
-  metrics: ['clicks', 'store', 'http'],
+  metrics: ['clicks', 'store', 'http', 'redirect'],
   redirect: ['core', 'clicks', 'http', 'qr'],
   cli: ['app.ts', 'clicks', 'jobs.ts', 'config.ts', 'tables.ts', 'log.ts', 'core', 'store'],
   'option.ts': ['http'],

@@ -1,18 +1,25 @@
 import type { Clicks } from '../clicks'
+import type { Figures } from '../redirect'
 import type { Store } from '../store'
 
 type Needs = {
   clicks: Pick<Clicks, 'figures'>
   store: Pick<Store, 'upkeep'>
   healthy: () => boolean
+  figures: Figures
 }
 
 /** What is read only when somebody asks. */
-export const gauges = ({ clicks, store, healthy }: Needs) => [
+export const gauges = ({ clicks, store, healthy, figures }: Needs) => [
   {
     name: 'snug_healthy',
     help: '1 while the database accepts writes',
     read: () => (healthy() ? 1 : 0),
+  },
+  {
+    name: 'snug_link_lookups',
+    help: 'Visits since the start whose link was not in the cache; all others were hits',
+    read: () => figures.lookups,
   },
   {
     name: 'snug_clicks_waiting',

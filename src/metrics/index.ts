@@ -3,6 +3,7 @@ import { Elysia } from 'elysia'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Clicks } from '../clicks'
 import type { Seen } from '../http'
+import type { Figures } from '../redirect'
 import type { Store } from '../store'
 import { gauges } from './gauges'
 
@@ -12,13 +13,14 @@ type Needs = {
   clicks: Pick<Clicks, 'figures' | 'subscribe'>
   store: Pick<Store, 'upkeep'>
   healthy: () => boolean
+  figures: Figures
 }
 
 /**
  * Prometheus metrics. Redirects are counted when their clicks are stored, so that nothing is added to
  * their path; no label ever holds a code. Answers null without a token.
  */
-export const createMetrics = ({ token, clicks, store, healthy }: Needs) => {
+export const createMetrics = ({ token, clicks, store, healthy, figures }: Needs) => {
   if (token === null) return null
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
@@ -47,7 +49,7 @@ export const createMetrics = ({ token, clicks, store, healthy }: Needs) => {
     help: 'Time from a visit to its redirect, inside the program',
     buckets: [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.1],
   })
-  for (const { name, help, read } of gauges({ clicks, store, healthy }))
+  for (const { name, help, read } of gauges({ clicks, store, healthy, figures }))
     new Gauge({
       ...own,
       name,
@@ -56,6 +58,16 @@ export const createMetrics = ({ token, clicks, store, healthy }: Needs) => {
         this.set(read())
       },
     })
+  new Counter({
+    ...own,
+    name: 'snug_redirect_refusals_total',
+    help: 'Visitors of short links who were told something instead of being redirected',
+    labelNames: ['outcome'],
+    collect() {
+      this.reset()
+      for (const [outcome, told] of Object.entries(figures.refused)) this.inc({ outcome }, told)
+    },
+  })
   clicks.subscribe((stored) => {
     for (const { bot, redirectUs } of stored) {
       redirects.inc({ visitor: bot === null ? 'person' : 'bot' })

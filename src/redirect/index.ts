@@ -4,10 +4,13 @@ import { type Clock, type Core, defaultDomain } from '../core'
 import type { Client, Kit, PeerOf } from '../http'
 import { beside } from './beside'
 import { createCache, type Place } from './cache'
+import type { Figures } from './figures'
 import { createSay, neutralAnswer } from './outcomes'
 import { recorder } from './record'
 import { unlock } from './unlock'
 import { visits } from './visit'
+
+export { createFigures, type Figures } from './figures'
 
 type Needs = {
   core: Core
@@ -18,6 +21,7 @@ type Needs = {
   config: { redirectStatus: number; honorDnt: boolean }
   /** tells the operator of an error nobody expected */
   surprise: Kit['surprise']
+  figures: Figures
 }
 
 /** What can be a code at all; anything else is not even looked up. */
@@ -29,7 +33,7 @@ export const redirect = (needs: Needs) => {
   const cache = createCache(() => config.redirectStatus)
   core.onLinkChanged(({ link }) => cache.forget(link))
   core.settings.onChanged(cache.forgetAll)
-  const say = createSay()
+  const say = createSay(needs.figures.refused)
   const record = recorder({ ...needs, honorDnt: config.honorDnt })
   const links = visits({ core, cache, clock, record, say, neutral: neutralAnswer() })
   const besideOf = beside({ core, client, peerOf, clock, visits: links })
@@ -54,6 +58,7 @@ export const redirect = (needs: Needs) => {
 
   /** What is not in the cache: a link met for the first time, a page beside one, or nothing. */
   const look = async (request: Request, place: Place, started: number) => {
+    needs.figures.lookups++
     const target = await find(place)
     if (target !== null) return links.visit(request, target, started)
     const wanted = besideOf(place.code)

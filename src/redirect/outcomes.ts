@@ -86,12 +86,13 @@ export const outcomes = {
 /** Answers a visitor who is not redirected; `retryAfter` in seconds. */
 export type Say = (request: Request, outcome: OutcomeName, retryAfter?: number) => Response
 
-/** A page for browsers, JSON for those that ask for it. */
-export const createSay = (): Say => {
+/** A page for browsers, JSON for those that ask for it; counts how often each is told. */
+export const createSay = (refused: Record<OutcomeName, number>): Say => {
   const pages = new Map<string, Page>(
     Object.entries(outcomes).map(([name, outcome]) => [name, toPage(outcome)]),
   )
   return (request, name, retryAfter) => {
+    refused[name]++
     const { status, title }: Outcome = outcomes[name]
     const headers = {
       ...unkept,

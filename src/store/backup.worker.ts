@@ -1,17 +1,18 @@
 /** The backup thread: a copy of a large database takes seconds, in which redirects must go on. */
 import { backUp } from './backup'
 import { verifyFile } from './inspect'
+import { answerCalls } from './thread'
 
-declare const self: Worker
+export type BackupVerbs = ReturnType<typeof verbs>
 
-self.onmessage = ({ data: { from, to } }: MessageEvent<{ from: string; to: string }>) => {
-  try {
-    const bytes = backUp(from, to)
+const verbs = ({ path }: { path: string }) => ({
+  /** Writes a copy and reads it through; answers its size in bytes. */
+  backUp: (to: string): number => {
+    const bytes = backUp(path, to)
     const [problem] = verifyFile(to)
-    self.postMessage(
-      problem === undefined ? { bytes } : { error: `the copy is not sound: ${problem}` },
-    )
-  } catch (error) {
-    self.postMessage({ error: (error as Error).message })
-  }
-}
+    if (problem !== undefined) throw new Error(`the copy is not sound: ${problem}`)
+    return bytes
+  },
+})
+
+answerCalls(verbs)

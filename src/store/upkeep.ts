@@ -1,11 +1,8 @@
 import { statSync } from 'node:fs'
+import type { BackupVerbs } from './backup.worker'
 import type { Connection } from './connect'
+import { inThread, type Place } from './thread'
 import type { Writer } from './writer'
-
-/** The worker's file: beside this one, or where the compiled program keeps its entry points. */
-const workerFile = Bun.isStandaloneExecutable ? './store/backup.worker.ts' : './backup.worker.ts'
-
-type Place = { path: string; checkpoints: boolean }
 
 /** The database's own state: whether it takes writes, how large it is, its log and copies. */
 export const upkeepStore = ({ sqlite }: Connection, writer: Writer, place: Place) => ({
@@ -20,27 +17,18 @@ export const upkeepStore = ({ sqlite }: Connection, writer: Writer, place: Place
 
   /** Writes a consistent, checked copy to a file, off this thread; answers its size in bytes. */
   backUp: async (to: string): Promise<number> => {
-    if (place.path !== ':memory:') return backUpInWorker(place.path, to)
-    sqlite.run('VACUUM INTO ?', [to])
-    return sizeOf(to)
+    if (place.path === ':memory:') {
+      sqlite.run('VACUUM INTO ?', [to])
+      return sizeOf(to)
+    }
+    const { call, end } = inThread<BackupVerbs>('backup.worker', place)
+    try {
+      return await call('backUp', to)
+    } finally {
+      end('the backup is over')
+    }
   },
 })
-
-const backUpInWorker = (from: string, to: string) =>
-  new Promise<number>((resolve, reject) => {
-    const worker = new Worker(new URL(workerFile, import.meta.url))
-    const end = (settle: () => void) => {
-      worker.terminate()
-      settle()
-    }
-    worker.addEventListener(
-      'message',
-      ({ data }: MessageEvent<{ bytes: number } | { error: string }>) =>
-        end(() => ('error' in data ? reject(new Error(data.error)) : resolve(data.bytes))),
-    )
-    worker.addEventListener('error', ({ message }) => end(() => reject(new Error(message))))
-    worker.postMessage({ from, to })
-  })
 
 const sizeOf = (path: string): number => {
   try {

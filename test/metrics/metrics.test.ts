@@ -28,6 +28,7 @@ test('they count requests by route and followed links, and name no code', async 
   const { short_code: code } = (await made.json()) as { short_code: string }
   await world.send({ path: `/api/stats/${code}` })
   await world.send({ path: '/api/stats/nothing' })
+  for (const path of ['/nothing', '/nothing-else']) await world.send({ path })
   await world.send({ path: '/api/shorten/elsewhere/deep' })
   await world.send({
     path: `/${code}`,
@@ -51,6 +52,8 @@ test('they count requests by route and followed links, and name no code', async 
     'process_cpu_seconds_total',
   ])
     expect(sample(text, name)).toBeDefined()
+  expect(text).toContain('snug_redirect_refusals_total{outcome="missing"} 2\n')
+  expect(sample(text, 'snug_link_lookups')).toEndWith(' 3')
   expect(text).not.toContain(code)
   await world.close()
 })
