@@ -5,7 +5,7 @@ const style = `
 * { box-sizing: border-box }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; background: var(--paper); color: var(--ink); font: 17px/1.55 system-ui, sans-serif }
 main { flex: 1; width: 100%; max-width: 40rem; margin: 0 auto; padding: 14vh 1.25rem 3rem }
-h1 { font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 .6rem }
+h1 { font-family: 'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, Georgia, serif; font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; letter-spacing: -.02em; margin: 0 0 .6rem }
 p { margin: 0 0 1rem } .soft { color: var(--soft) }
 a { color: var(--accent) }
 footer { padding: 1rem 1.25rem 1.5rem; text-align: center; color: var(--soft); font-size: .85rem }

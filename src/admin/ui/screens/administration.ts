@@ -1,0 +1,6 @@
+export { Accounts } from './administration/accounts'
+export { Blocklist } from './administration/blocklist'
+export { Limits } from './administration/limits'
+export { Plans } from './administration/plans'
+export { SettingsPage } from './administration/settings'
+export { System } from './administration/system'

@@ -1,0 +1,14 @@
+import { refusal, root } from '../../api'
+import { download } from '../../parts/download'
+
+/** Saves a copy of the database on the viewer's device. */
+export const saveBackup = async () => {
+  const answer = await fetch(`${root}/api/snug/v1/backup`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: '{}',
+  })
+  if (!answer.ok) throw refusal(answer.status, await answer.json().catch(() => null))
+  const named = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')
+  download(named?.[1] ?? 'snug.db', await answer.blob())
+}

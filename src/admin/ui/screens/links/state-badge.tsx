@@ -1,0 +1,18 @@
+import { Badge } from '@mantine/core'
+import { type State, states } from './asked'
+
+const colours: Record<State, string> = {
+  open: 'teal.9',
+  early: 'indigo',
+  expired: 'gray',
+  spent: 'gray',
+  disabled: 'gray',
+  deleted: 'red',
+}
+
+/** The state of a link, in a word. */
+export const StateBadge = ({ state }: { state: State }) => (
+  <Badge variant={state === 'open' ? 'dot' : 'outline'} color={colours[state]} tt="none" fw={500}>
+    {states[state]}
+  </Badge>
+)
