@@ -11,6 +11,7 @@ import { linkRoutes } from './routes-links'
 import { qrRoutes } from './routes-qr'
 import { ruleRoutes } from './routes-rules'
 import { sessionRoutes } from './routes-session'
+import { setUpRoutes } from './routes-setup'
 import { statsRoutes } from './routes-stats'
 import { systemRoutes } from './routes-system'
 import { webhookRoutes } from './routes-webhooks'
@@ -19,6 +20,7 @@ import { webhookRoutes } from './routes-webhooks'
 export const snugRoutes = (kit: Kit) =>
   new Elysia()
     .use(sessionRoutes(kit))
+    .use(setUpRoutes(kit))
     .use(keyRoutes(kit))
     .use(accountRoutes(kit))
     .use(ruleRoutes(kit))

@@ -17,3 +17,13 @@ export const session = t.Object({
   }),
   version: t.String(),
 })
+
+/** Body of `POST /api/snug/v1/setup`. */
+export const setUpBody = t.Object({
+  token: t.String({ description: 'The one of the link that the server printed last' }),
+  email: t.String(),
+  password: t.String({ description: '8 to 128 characters' }),
+})
+
+/** Answer of `POST /api/snug/v1/setup`. */
+export const setUpAnswer = account

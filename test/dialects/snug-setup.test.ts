@@ -1,0 +1,35 @@
+import { expect, test } from 'bun:test'
+import { createWorld, type World } from '../world'
+
+const who = { email: 'first@example.com', password: 'a quiet paper lantern' }
+
+const setUp = (world: World, body: unknown) =>
+  world.send({ path: '/api/snug/v1/setup', body: body as Record<string, unknown> })
+
+test('the holder of the printed token becomes the administrator, once', async () => {
+  const world = await createWorld()
+  const earlier = await world.app.core.accounts.beginSetUp()
+  const token = await world.app.core.accounts.beginSetUp()
+  for (const wrong of ['', 'guessed', earlier])
+    expect((await setUp(world, { ...who, token: wrong })).status).toBe(403)
+  expect((await setUp(world, { ...who, token, password: 'short' })).status).toBe(400)
+  const answer = await setUp(world, { ...who, token })
+  expect(answer.status).toBe(201)
+  const text = await answer.text()
+  expect(JSON.parse(text)).toMatchObject({ email: who.email, role: 'admin', kind: 'user' })
+  expect(text).not.toContain(who.password)
+  expect((await setUp(world, { ...who, token })).status).toBe(409)
+  await world.close()
+})
+
+test('of twenty at once exactly one wins', async () => {
+  const world = await createWorld()
+  const token = await world.app.core.accounts.beginSetUp()
+  const tries = Array.from({ length: 20 }, (_, index) =>
+    setUp(world, { ...who, email: `first${index}@example.com`, token }),
+  )
+  const statuses = (await Promise.all(tries)).map(({ status }) => status)
+  expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+  expect(statuses.filter((status) => status === 409)).toHaveLength(19)
+  await world.close()
+}, 30_000)
