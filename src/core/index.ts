@@ -19,6 +19,7 @@ import { type Limit, limits } from './limits'
 import { linkBulk } from './link-bulk'
 import { linkEdit } from './link-edit'
 import { linkList } from './link-list'
+import { linkRemoval } from './link-removal'
 import { linkStats } from './link-stats'
 import { type LinkChange, links } from './links'
 import { createLive } from './live'
@@ -147,6 +148,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
       ...byId,
       ...lists,
       ...linkBulk({ store, clock, create: single.create, onChanged }),
+      ...linkRemoval({ store, remove: single.remove }),
       checkCode: codeCheck(store, codeRules),
     },
     accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },

@@ -102,6 +102,7 @@ export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
   const isWholeLife = (counted: CountedLink | null, { from }: Span, { to }: StatsWish) =>
     counted !== null && to === undefined && from <= counted.link.createdAt.getTime()
 
+  /** Links counted within a span, each with its row and running totals. */
   const withLinks = async (top: readonly LinkShare[]) => {
     const found = await Promise.all(
       top.map(async ({ linkId, ...counts }) => {
@@ -113,6 +114,8 @@ export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
   }
 
   return {
+    withLinks,
+
     /** Clicks of a link, newest first, a page of the newest 10,000. Faults: `link_missing`, `input_invalid`. */
     newest: async (
       caller: Caller,

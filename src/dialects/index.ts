@@ -8,11 +8,14 @@ import { shortlinks } from './shortlinks/dialect'
 import { shortlinksRoutes } from './shortlinks/routes'
 import { snug } from './snug/dialect'
 import { snugRoutes } from './snug/routes'
+import { v1 } from './v1/dialect'
+import { v1Routes } from './v1/routes'
 
 /** Every API the program answers: its record, and its routes. */
 export const dialects: readonly { dialect: Dialect; routes: (kit: Kit) => AnyElysia }[] = [
   { dialect: snug, routes: snugRoutes },
   { dialect: shorten, routes: shortenRoutes },
+  { dialect: v1, routes: v1Routes },
   { dialect: shortlinks, routes: shortlinksRoutes },
   { dialect: links, routes: linksRoutes },
 ]

@@ -41,6 +41,8 @@ export type Dialect = {
   bodiless?: readonly string[]
   limits: readonly Limit[]
   faults: Record<FaultKind, Words>
+  /** other words for some faults on some paths; the first pattern that covers a request counts */
+  faultsOn?: readonly { on: string; faults: Partial<Record<FaultKind, Words>> }[]
   envelope: (refusal: Refusal) => unknown
   /** media type of refusals; unset: `application/json` */
   refusalType?: string
@@ -116,16 +118,25 @@ const attended = (dialect: Dialect, kit: Kit) =>
       caller: await attend(dialect, kit, { request, path, query, body, set } as Visit),
     }))
     .onAfterResponse((context) => tellSeen(dialect, kit, context))
-    .onError(({ error, set, request }) => {
+    .onError(({ error, set, request, path }) => {
       const fault = toFault(error)
       if (fault.kind === 'internal')
         kit.surprise(error, request, String(set.headers['X-Request-Id']))
-      const refusal = speakFault(fault, dialect.faults)
+      const refusal = speakFault(fault, wordsFor(dialect, { method: request.method, path }))
       set.status = refusal.status
       if (fault.detail.seconds !== undefined) set.headers['Retry-After'] = `${fault.detail.seconds}`
       if (dialect.refusalType) set.headers['content-type'] = dialect.refusalType
       return dialect.envelope(refusal)
     })
+
+/** The words of a dialect for the faults of one request. */
+const wordsFor = (
+  { faults, faultsOn = [] }: Dialect,
+  request: { method: string; path: string },
+): Record<FaultKind, Words> => ({
+  ...faults,
+  ...faultsOn.find((some) => covers(some, request))?.faults,
+})
 
 /** Whether a request may come without a body. What a DELETE brings along is never looked at. */
 const isBodiless = ({ bodiless = [] }: Dialect, method: string, path: string) =>

@@ -3,6 +3,7 @@ import { linksScenarios } from './links'
 import { shortenScenarios } from './shorten'
 import { shortlinksScenarios } from './shortlinks'
 import { snugScenarios } from './snug'
+import { v1Scenarios } from './v1'
 
 /** Every scenario of every dialect. */
 export const allScenarios: Record<string, readonly Scenario[]> = {
@@ -10,4 +11,5 @@ export const allScenarios: Record<string, readonly Scenario[]> = {
   shortlinks: shortlinksScenarios,
   links: linksScenarios,
   snug: snugScenarios,
+  v1: v1Scenarios,
 }
