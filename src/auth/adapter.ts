@@ -13,13 +13,35 @@ const unneeded = [
 ]
 
 /**
- * The library's Drizzle adapter on our tables, with one difference: of session tokens only the SHA-256
- * reaches the database, of addresses nothing, of user agents a label, of providers' tokens nothing.
+ * The library's Drizzle adapter on our tables, with two differences: of session tokens only the SHA-256
+ * reaches the database, of addresses nothing, of user agents a label, of providers' tokens nothing; and
+ * another process's lock is waited for before a write, not in it.
  */
 export const signInAdapter =
-  ({ db, tables }: Store['signIn']) =>
-  (options: BetterAuthOptions): DBAdapter =>
-    guarded(drizzleAdapter(db, { provider: 'sqlite', schema: tables })(options) as DBAdapter)
+  ({ db, tables, writable }: Store['signIn']) =>
+  (options: BetterAuthOptions): DBAdapter => {
+    const adapter = drizzleAdapter(db, { provider: 'sqlite', schema: tables })(options)
+    return guarded(patient(adapter as DBAdapter, writable))
+  }
+
+const patient = (inner: DBAdapter, writable: () => Promise<void>): DBAdapter => {
+  const waits = <R, A>(work: (request: R) => Promise<A>) => {
+    return async (request: R) => {
+      await writable()
+      return work(request)
+    }
+  }
+  return {
+    ...inner,
+    create: waits(inner.create) as DBAdapter['create'],
+    update: waits(inner.update) as DBAdapter['update'],
+    updateMany: waits(inner.updateMany),
+    delete: waits(inner.delete),
+    deleteMany: waits(inner.deleteMany),
+    consumeOne: waits(inner.consumeOne) as DBAdapter['consumeOne'],
+    incrementOne: waits(inner.incrementOne) as DBAdapter['incrementOne'],
+  }
+}
 
 const guarded = (inner: DBAdapter): DBAdapter => {
   const outer: DBAdapter = {

@@ -12,7 +12,7 @@ const root = '/api/auth'
 /** How often an address may try to get in, or make us send mail. */
 export const signInLimits: readonly Limit[] = [
   { id: 'auth.minute', on: `${root}/*`, max: 120, per: minute, by: 'address' },
-  { id: 'auth.sign-in.minute', on: `POST ${root}/sign-in/*`, max: 30, per: minute, by: 'address' },
+  { id: 'auth.sign-in.minute', on: `POST ${root}/sign-in/*`, max: 60, per: minute, by: 'address' },
   { id: 'auth.sign-up.minute', on: `POST ${root}/sign-up/*`, max: 5, per: minute, by: 'address' },
   {
     ...{ id: 'auth.reset.minute', on: `POST ${root}/request-password-reset` },

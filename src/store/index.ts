@@ -58,7 +58,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
     sessions: sessionsStore(connection, writer),
-    signIn: signInStore(connection),
+    signIn: signInStore(connection, writer),
     customers: customersStore(connection, writer),
     guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },
     keys: keysStore(connection, writer),

@@ -1,9 +1,12 @@
 import type { Connection } from './connect'
 import { accounts, identities, passkeys, sessions, twoFactors, verifications } from './schema'
+import type { Writer } from './writer'
 
 /** The tables of signing in, by the names of the library that reads and writes them, on our connection. */
-export const signInStore = ({ db }: Connection) => ({
+export const signInStore = ({ db }: Connection, { write }: Writer) => ({
   db,
+  /** Waits, without holding up this thread, until no other process holds the write lock. */
+  writable: () => write(() => {}),
   tables: {
     user: accounts,
     session: sessions,
