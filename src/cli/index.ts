@@ -3,6 +3,7 @@ import { closest } from 'fastest-levenshtein'
 import { version } from '../../package.json'
 import { accountCreate, accountList, accountResetPassword, accountSet } from './account'
 import { backup } from './backup'
+import { benchClicks } from './bench'
 import type { CliCommand } from './command'
 import { config } from './config'
 import { describe } from './describe'
@@ -33,11 +34,13 @@ export const commands: readonly CliCommand[] = [
   accountResetPassword,
   keyCreate,
   keyRevoke,
+  benchClicks,
 ]
 
 /** What the first word of two-word commands is about. */
 const groups: Record<string, string> = {
   geo: 'country data',
+  bench: 'measurements',
   account: 'people who sign in',
   key: 'secrets that programs present',
 }

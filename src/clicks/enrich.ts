@@ -1,7 +1,7 @@
 import type { NewClick } from '../store'
 import { createAgents, unknown } from './agent'
 import { type Countries, nowhere, twoLetters } from './country'
-import { readLanguage } from './language'
+import { createLanguages } from './language'
 import { direct, readReferrer } from './referrer'
 import { createVisitors, type SaltOf } from './visitor'
 
@@ -34,6 +34,7 @@ export type Proxies = {
 /** Turns raw clicks into rows; the address is used here and forgotten. */
 export const createEnrich = (proxies: Proxies, countries: Countries, saltOf: SaltOf) => {
   const agentOf = createAgents()
+  const languageOf = createLanguages()
   const visitorsAt = createVisitors(saltOf)
 
   const countryOf = ({ peer, cdnCountry }: RawClick, address: string) => {
@@ -55,7 +56,7 @@ export const createEnrich = (proxies: Proxies, countries: Countries, saltOf: Sal
       os,
       country: countryOf(raw, address),
       referrer: readReferrer(raw.referrer),
-      language: readLanguage(raw.language),
+      language: languageOf(raw.language),
       visitor: bot === null ? (await visitorsAt(at))(identity) : null,
     }
   }

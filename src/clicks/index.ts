@@ -57,15 +57,23 @@ export const createClicks = ({ store, clock, random, proxies, config, log }: Nee
   }
 }
 
-/** Salts, remembered for as long as anybody may still click on their day. */
+/** Salts, remembered for as long as anybody may still click on their day; asked for once. */
 const saltsOf = (store: Store, random: Needs['random']) => {
-  const known = new Map<number, Uint8Array>()
-  return async (day: number): Promise<Uint8Array> => {
+  const known = new Map<number, Promise<Uint8Array>>()
+  const ask = async (day: number) => {
+    try {
+      return await store.clicks.salt(day, random(32))
+    } catch (error) {
+      known.delete(day)
+      throw error
+    }
+  }
+  return (day: number): Promise<Uint8Array> => {
     const found = known.get(day)
     if (found !== undefined) return found
-    const salt = await store.clicks.salt(day, random(32))
     for (const old of known.keys()) if (old < day - 1) known.delete(old)
-    known.set(day, salt)
-    return salt
+    const asked = ask(day)
+    known.set(day, asked)
+    return asked
   }
 }

@@ -24,7 +24,7 @@ export const createQueue = (clock: { monotonic: () => number }, log: Log) => {
       else drop()
     },
     length: () => waiting.length,
-    first: (count: number) => waiting.slice(0, count),
+    part: (from: number, count: number) => waiting.slice(from, from + count),
     shift: (count: number) => {
       waiting = waiting.slice(count)
     },

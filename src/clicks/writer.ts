@@ -1,16 +1,11 @@
 import type { NewClick, Store } from '../store'
 import type { RawClick } from './enrich'
 import { createForgetting } from './forgetting'
+import { createFront } from './front'
 import { createQueue } from './queue'
 
 /** So many waiting clicks are stored at once, without waiting for more. */
 export const enough = 1000
-
-/** Clicks stored in one transaction at most: when many wait, larger batches are quicker. */
-const mostAtOnce = 4000
-
-/** Clicks looked at in one go: then redirects have their turn, because both share a thread. */
-const slice = 50
 
 const firstRetry = 250
 const lastRetry = 2000
@@ -31,8 +26,7 @@ type Needs = {
 export const createWriter = ({ store, clock, enrich, onStored, config, log }: Needs) => {
   const queue = createQueue(clock, log)
   const forget = createForgetting({ store, clock, config })
-  /** the first of the queue, enriched and not stored yet */
-  let batch: NewClick[] = []
+  const front = createFront(queue, enrich)
   let timer: ReturnType<typeof setTimeout> | null = null
   let working: Promise<void> | null = null
   let closed = false
@@ -69,32 +63,38 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
   }
 
   const work = async () => {
-    for (let left = queue.length(); left > 0; left -= mostAtOnce) if (!(await storeNext())) return
+    const full = queue.length()
+    for (let done = 0; done < full; ) {
+      const stored = await storeNext()
+      if (stored === 0) return
+      done += stored
+    }
     await forget().catch(() => {}) // the job that also forgets tells of it
   }
 
-  const storeNext = async (): Promise<boolean> => {
+  /** Stores one batch; answers how many clicks that were, 0: the database refused. */
+  const storeNext = async (): Promise<number> => {
     try {
-      if (batch.length === 0) batch = await inSlices(queue.first(mostAtOnce), enrich)
+      const batch = await front.batch()
       const begin = clock.monotonic()
-      if (batch.length > 0) await store.clicks.append(batch)
-      counts.flushMs = clock.monotonic() - begin
+      const storing = store.clicks.append(batch).then(() => {
+        counts.flushMs = clock.monotonic() - begin
+      })
+      await Promise.all([storing, front.lookAhead()])
+      return accepted()
     } catch (error) {
       refused(error)
-      return false
+      return 0
     }
-    accepted()
-    return true
   }
 
-  const accepted = () => {
-    const stored = batch
-    batch = []
-    queue.shift(stored.length)
+  const accepted = (): number => {
+    const stored = front.stored()
     counts.stored += stored.length
     counts.failingSince = null
     retryMs = firstRetry
-    if (stored.length > 0) onStored(stored)
+    onStored(stored)
+    return stored.length
   }
 
   const refused = (error: unknown) => {
@@ -119,23 +119,9 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
     if (lost > 0) log.warning('{lost} clicks are lost: the database refused to the end', { lost })
   }
 
-  return {
-    record,
-    drain,
-    close,
-    forget,
-    figures: () => ({ ...queue.figures(), ...counts }),
-  }
-}
+  const figures = () => ({ ...queue.figures(), ...counts })
 
-/** Looks at clicks a few at a time, so that redirects come in between. */
-const inSlices = async (raw: readonly RawClick[], enrich: Needs['enrich']) => {
-  const done: NewClick[] = []
-  for (let at = 0; at < raw.length; at += slice) {
-    if (at > 0) await new Promise((resolve) => setImmediate(resolve))
-    done.push(...(await Promise.all(raw.slice(at, at + slice).map(enrich))))
-  }
-  return done
+  return { record, drain, close, forget, figures }
 }
 
 /** Stores what is left, trying a few times; answers how much could not be stored. */

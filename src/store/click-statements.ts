@@ -1,12 +1,15 @@
 import { lastClickOfAccount } from './account-totals'
 import type { NewClick } from './click'
 import type { Connection } from './connect'
-import type { tally } from './tally'
+import type { LinkOwner, tally } from './tally'
 
 type Tallies = ReturnType<typeof tally>
 
 /** The hottest statements, prepared once on the bare connection: through Drizzle they cost twice as much. */
 export const prepareClicks = ({ sqlite }: Connection) => {
+  const owned = sqlite.prepare<LinkOwner, [string]>(`SELECT id AS linkId, owner_id AS ownerId,
+    bound_to AS boundTo, deleted_at IS NOT NULL AS deleted
+    FROM links WHERE id IN (SELECT value FROM json_each(?))`)
   const first = sqlite.prepare(`INSERT INTO clicks VALUES (?, ?, 0, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`)
   // several clicks of a link may come in one millisecond
@@ -14,6 +17,9 @@ export const prepareClicks = ({ sqlite }: Connection) => {
     SELECT ?1, ?2, max(seq) + 1, ?3, ?4, ?5, ?6 FROM clicks WHERE link_id = ?1 AND at_ms = ?2`)
   const seen = sqlite.prepare('INSERT INTO day_visitors VALUES (?, ?, ?) ON CONFLICT DO NOTHING')
   return {
+    /** Who the links belong to; those that are gone for good are left out. */
+    owners: (linkIds: ReadonlySet<number>): ReadonlyMap<number, LinkOwner> =>
+      new Map(owned.all(JSON.stringify([...linkIds])).map((owner) => [owner.linkId, owner])),
     insert: ({ linkId, at, visitor, redirectUs }: NewClick, profile: number, referrer: number) => {
       const row = [linkId, at, profile, referrer, visitor, redirectUs] as const
       if (first.run(...row).changes === 0) another.run(...row)

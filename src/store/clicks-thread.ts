@@ -1,3 +1,4 @@
+import { pack } from './click-parcel'
 import { type ClicksStore, clicksStore } from './clicks'
 import type { Connection } from './connect'
 import { inThread, type Place } from './thread'
@@ -9,6 +10,11 @@ export type ClicksVerbs = ClicksStore & {
   close: () => Promise<void>
 }
 
+/** The same on the other side of the border, which batches cross as text. */
+export type ThreadVerbs = Omit<ClicksVerbs, 'append'> & {
+  append: (parcel: string) => Promise<void>
+}
+
 /** Writes clicks in place, for a memory database: no second thread could open it. */
 export const writeInPlace = (connection: Connection): ClicksVerbs => ({
   ...clicksStore(connection),
@@ -18,9 +24,9 @@ export const writeInPlace = (connection: Connection): ClicksVerbs => ({
 
 /** Writes clicks in a thread with a connection of its own: no redirect waits for them. */
 export const writeInThread = (place: Place): ClicksVerbs => {
-  const { call, end, isRunning } = inThread<ClicksVerbs>('clicks.worker', place)
+  const { call, end, isRunning } = inThread<ThreadVerbs>('clicks.worker', place)
   return {
-    append: (batch) => call('append', batch),
+    append: (batch) => call('append', pack(batch)),
     salt: (day, fresh) => call('salt', day, fresh),
     erase: (linkId) => call('erase', linkId),
     forgetVisitors: (now) => call('forgetVisitors', now),

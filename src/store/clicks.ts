@@ -1,12 +1,12 @@
-import { eq, inArray } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { clickTables, ofOneLink } from './account-totals'
 import { dayOf, type NewClick } from './click'
 import { prepareClicks } from './click-statements'
 import type { Connection } from './connect'
 import { createDictionary } from './dictionary'
 import { retentionVerbs } from './retention'
-import { links, salts } from './schema'
-import { type LinkOwner, tally } from './tally'
+import { salts } from './schema'
+import { tally } from './tally'
 import { atomically } from './transaction'
 
 export type ClicksStore = ReturnType<typeof clicksStore>
@@ -18,26 +18,13 @@ export type ClicksStore = ReturnType<typeof clicksStore>
 export const clicksStore = (connection: Connection, wait = 0) => {
   const { sqlite, db } = connection
   const ids = createDictionary(connection)
-  const { insert, mark, count } = prepareClicks(connection)
+  const { owners, insert, mark, count } = prepareClicks(connection)
 
   const isNewVisitor = ({ visitor, at, linkId }: NewClick) =>
     visitor !== null && mark(dayOf(at), linkId, visitor)
 
-  /** Who the links belong to; those that are gone for good are left out. */
-  const ownersOf = (linkIds: readonly number[]): LinkOwner[] =>
-    db
-      .select({
-        ...{ linkId: links.id, ownerId: links.ownerId, boundTo: links.boundTo },
-        deletedAt: links.deletedAt,
-      })
-      .from(links)
-      .where(inArray(links.id, [...linkIds]))
-      .all()
-      .map(({ deletedAt, ...owner }) => ({ ...owner, deleted: deletedAt !== null }))
-
   const store = (batch: readonly NewClick[]) => {
-    const owners = ownersOf([...new Set(batch.map(({ linkId }) => linkId))])
-    const known = new Map(owners.map((owner) => [owner.linkId, owner]))
+    const known = owners(new Set(batch.map(({ linkId }) => linkId)))
     const kept = batch.filter(({ linkId }) => known.has(linkId))
     for (const click of kept) insert(click, ids.profileId(click), ids.referrerId(click.referrer))
     count(tally(kept, known, isNewVisitor))

@@ -1,5 +1,7 @@
 /** The thread that stores clicks: its own writing connection, so that no redirect waits for the disk. */
+import { unpack } from './click-parcel'
 import { clicksStore } from './clicks'
+import type { ThreadVerbs } from './clicks-thread'
 import { connectAgain } from './connect'
 import { answerCalls } from './thread'
 
@@ -9,9 +11,11 @@ const patience = 1000
 answerCalls(({ path, checkpoints }) => {
   const connection = connectAgain(path, checkpoints)
   const { sqlite } = connection
+  const store = clicksStore(connection, patience)
   return {
-    ...clicksStore(connection, patience),
-    checkpoint: () => void (checkpoints && sqlite.run('PRAGMA wal_checkpoint(PASSIVE)')),
-    close: () => sqlite.close(),
-  }
+    ...store,
+    append: (parcel) => store.append(unpack(parcel)),
+    checkpoint: async () => void (checkpoints && sqlite.run('PRAGMA wal_checkpoint(PASSIVE)')),
+    close: async () => sqlite.close(),
+  } satisfies ThreadVerbs
 })

@@ -9,13 +9,14 @@ export type Tally = {
   lastAt: number
 }
 
-/** Who a link belongs to, and whether it still counts for them. */
+/** Who a link belongs to. */
 export type LinkOwner = {
   linkId: number
   ownerId: number
   /** the account that has bound it; null: none */
   boundTo: number | null
-  deleted: boolean
+  /** 1: deleted, so that it counts for nobody */
+  deleted: 0 | 1
 }
 
 /** Adds a batch up: one row a link, one a link and UTC day, one an account (0: everybody). */
@@ -47,7 +48,7 @@ export const tally = (
 const everybody = { accountId: 0, bound: false }
 
 const accountsOf = (owner: LinkOwner | undefined) => {
-  if (owner === undefined || owner.deleted) return [everybody]
+  if (owner === undefined || owner.deleted === 1) return [everybody]
   const { ownerId, boundTo } = owner
   const maker = { accountId: ownerId, bound: false }
   if (boundTo === null || boundTo === ownerId) return [everybody, maker]

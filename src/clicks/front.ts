@@ -1,0 +1,49 @@
+import type { NewClick } from '../store'
+import type { RawClick } from './enrich'
+
+/** Clicks stored in one transaction at most: when many wait, larger batches are quicker. */
+const mostAtOnce = 2000
+
+/** Clicks looked at in one go: then redirects have their turn, because both share a thread. */
+const slice = 50
+
+type Queue = { part: (from: number, count: number) => RawClick[]; shift: (count: number) => void }
+
+/**
+ * The front of the queue, looked at: the batch that is being stored, and the one after it, which is
+ * looked at meanwhile. Clicks stay in the queue until they are stored.
+ */
+export const createFront = (queue: Queue, enrich: (raw: RawClick) => Promise<NewClick>) => {
+  let batch: NewClick[] = []
+  let ahead: NewClick[] = []
+
+  const look = async (from: number): Promise<NewClick[]> => {
+    const raw = queue.part(from, mostAtOnce)
+    const done: NewClick[] = []
+    for (let at = 0; at < raw.length; at += slice) {
+      if (at > 0) await new Promise((resolve) => setImmediate(resolve))
+      done.push(...(await Promise.all(raw.slice(at, at + slice).map(enrich))))
+    }
+    return done
+  }
+
+  return {
+    /** The batch to store; the same until it is stored. */
+    batch: async () => {
+      if (batch.length === 0) batch = await look(0)
+      return batch
+    },
+    /** Looks at the batch after it; one that can't be looked at now will be later. */
+    lookAhead: async () => {
+      if (ahead.length === 0) ahead = await look(batch.length).catch(() => [])
+    },
+    /** The batch is stored; answers it. */
+    stored: (): NewClick[] => {
+      const stored = batch
+      queue.shift(stored.length)
+      batch = ahead
+      ahead = []
+      return stored
+    },
+  }
+}
