@@ -34,7 +34,7 @@ export const redirect = (needs: Needs) => {
   core.onLinkChanged(({ link }) => cache.forget(link))
   core.settings.onChanged(cache.forgetAll)
   const say = createSay(needs.figures.refused)
-  const record = recorder({ ...needs, honorDnt: config.honorDnt })
+  const record = recorder(needs)
   const links = visits({ core, cache, clock, record, say, neutral: neutralAnswer() })
   const besideOf = beside({ core, client, peerOf, clock, visits: links })
   const admit = unlock({ core, client, peerOf, clock, say, visits: links })

@@ -8,12 +8,13 @@ type Needs = {
   client: Client
   peerOf: PeerOf
   clock: Clock
-  honorDnt: boolean
+  /** read at every visit: administrators change it */
+  config: { readonly honorDnt: boolean }
 }
 
 /** Makes `record(request, linkId, started, now)`: one push of what was seen, nothing parsed yet. */
 export const recorder =
-  ({ clicks, client, peerOf, clock, honorDnt }: Needs) =>
+  ({ clicks, client, peerOf, clock, config }: Needs) =>
   (request: Request, linkId: number, started: number, now: number) => {
     const { headers } = request
     clicks.record({
@@ -28,7 +29,7 @@ export const recorder =
       forwardedFor: client.someTrusted ? headers.get('x-forwarded-for') : null,
       cdnCountry: client.someTrusted ? cdnCountry(headers) : null,
       prefetch: isPrefetch(headers),
-      untracked: honorDnt && (headers.get('dnt') === '1' || headers.get('sec-gpc') === '1'),
+      untracked: config.honorDnt && (headers.get('dnt') === '1' || headers.get('sec-gpc') === '1'),
     })
   }
 

@@ -69,6 +69,56 @@ export const snugBlocklistScenarios: Scenario[] = [
     ],
   },
   {
+    says: 'A link to what is listed later goes on, and is shown as unsafe; its destination can’t move there',
+    people,
+    steps: [
+      {
+        send: as('bob', { path: '/links', body: { destination: 'https://evil.example/' } }),
+        expect: { status: 201, json: expect.objectContaining({ unsafe: false }) },
+        save: ({ json }) => ({ id: `${json.id}`, code: json.code }),
+      },
+      { send: put(['evil.example']), expect: { status: 200 } },
+      {
+        send: as('bob', ({ id }) => ({ path: `/links/${id}` })),
+        expect: { status: 200, json: expect.objectContaining({ unsafe: true, state: 'open' }) },
+      },
+      { send: ({ code }) => ({ path: `/${code}` }), expect: { status: 302 } },
+      ...['https://evil.example/', 'https://www.evil.example/other'].map((destination) => ({
+        send: as('bob', ({ id }) => ({
+          method: 'PATCH',
+          path: `/links/${id}`,
+          body: { destination },
+        })),
+        expect: problem(400, 'url_unsafe'),
+      })),
+      {
+        send: as('bob', ({ id }) => ({
+          method: 'PATCH',
+          path: `/links/${id}`,
+          body: { destination: 'https://fine.example/' },
+        })),
+        expect: { status: 200, json: expect.objectContaining({ unsafe: false }) },
+      },
+      {
+        send: as('bob', {
+          path: '/links/bulk',
+          body: {
+            links: [
+              { destination: 'https://evil.example/' },
+              { destination: 'https://fine.example/' },
+            ],
+          },
+        }),
+        expect: {
+          status: 201,
+          json: expect.objectContaining({
+            errors: [expect.objectContaining({ index: 0, fault: 'url_unsafe' })],
+          }),
+        },
+      },
+    ],
+  },
+  {
     says: 'The blocklist is for administrators only',
     people,
     steps: [

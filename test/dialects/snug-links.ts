@@ -31,7 +31,7 @@ const fresh = {
   ...{ domainId: null, title: null, hasPassword: false, startsAt: null, expiresAt: null },
   ...{ maxClicks: null, clicks: 0, visitors: 0, lastClickAt: null, tags: [], folder: null },
   ...{ notes: null, campaignId: null, redirectStatus: null, forwardQuery: false, enabled: true },
-  ...{ publicStats: false, state: 'open', ownerId: expect.any(Number) },
+  ...{ publicStats: false, unsafe: false, state: 'open', ownerId: expect.any(Number) },
   ...{ createdAt: instant, updatedAt: instant },
 }
 

@@ -22,6 +22,21 @@ const shorten = (status: number, extra: Partial<Step> = {}): Step => ({
   ...extra,
 })
 
+const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+const follow: Step = {
+  send: ({ code }) => ({ path: `/${code}`, headers: { DNT: '1', 'User-Agent': firefox } }),
+  expect: { status: 302 },
+}
+
+const uniqueClicks = (clicks: number, visitors: number): Step => ({
+  send: ({ code }) => ({ path: `/api/stats/${code}` }),
+  expect: {
+    status: 200,
+    json: expect.objectContaining({ total_clicks: clicks, total_unique_clicks: visitors }),
+  },
+})
+
 const settings = {
   ...{ public: true, signup: 'off', defaultPlan: 'enterprise', redirectStatus: 302 },
   ...{ clickRetentionDays: 0, honorDnt: true },
@@ -255,6 +270,21 @@ export const snugRuleScenarios: Scenario[] = [
       { send: ({ code }) => ({ path: `/${code}` }), expect: { status: 307 } },
       { send: put('/settings', { redirectStatus: null }), expect: { status: 200 } },
       { send: ({ code }) => ({ path: `/${code}` }), expect: { status: 302 } },
+    ],
+  },
+  {
+    says: 'Visitors who ask not to be tracked are believed for as long as the setting says so',
+    people,
+    pass: { 0: 0 },
+    steps: [
+      shorten(200, {
+        save: ({ json }) => ({ code: json.short_code, key: json.customer_secret_key }),
+      }),
+      follow,
+      uniqueClicks(1, 0),
+      { send: put('/settings', { honorDnt: false }), expect: { status: 200 } },
+      follow,
+      uniqueClicks(2, 1),
     ],
   },
   {

@@ -33,3 +33,28 @@ test('of twenty at once exactly one wins', async () => {
   expect(statuses.filter((status) => status === 409)).toHaveLength(19)
   await world.close()
 }, 30_000)
+
+test('a wish that can’t be granted makes nobody', async () => {
+  const world = await createWorld()
+  const token = await world.app.core.accounts.beginSetUp()
+  for (const [body, status, fault] of [
+    [{ ...who, token: 'ü'.repeat(200) }, 403, 'set_up_refused'],
+    [{ ...who, token: 7 }, 400, 'input_invalid'],
+    [who, 400, 'input_invalid'],
+    [{ ...who, token, email: 'nobody' }, 400, 'input_invalid'],
+  ] as const) {
+    const answer = await setUp(world, body)
+    expect(await answer.json()).toMatchObject({ status, fault })
+  }
+  const session = await world.send({ path: '/api/snug/v1/session' })
+  expect(await session.json()).toMatchObject({ needsSetUp: true })
+  await world.close()
+})
+
+test('guessing tokens is limited', async () => {
+  const world = await createWorld()
+  const guess = () => setUp(world, { ...who, token: 'guessed' })
+  for (let guesses = 0; guesses < 30; guesses++) expect((await guess()).status).toBe(403)
+  expect((await guess()).status).toBe(429)
+  await world.close()
+})

@@ -47,6 +47,7 @@ export const snugScenarios: Scenario[] = [
           json: {
             ...{ account: null, plan: null, signedIn: false, public: false, signup: 'open' },
             ...{ baseUrl: 'https://go.example/s', providers: [] },
+            needsSetUp: true,
             version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
           },
         },

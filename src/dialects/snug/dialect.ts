@@ -18,7 +18,10 @@ export const snug: Dialect = {
     `POST ${root}/keys/personal/rotate`,
     `POST ${root}/domains/*`,
   ],
-  limits: [{ id: 'snug.minute', on: `${root}*`, max: 1200, per: minute, by: 'account' }],
+  limits: [
+    { id: 'snug.minute', on: `${root}*`, max: 1200, per: minute, by: 'account' },
+    { id: 'snug.setup.minute', on: `POST ${root}/setup`, max: 30, per: minute, by: 'address' },
+  ],
   faults: { ...standardWords, key_missing: [401, 'A key or a sign-in is required'] },
   envelope: ({ status, message, code, detail: { field, reason } }) => ({
     type: `urn:snug:fault:${code}`,

@@ -5,7 +5,7 @@ import * as view from './view-links'
 
 /** Many links at once. */
 export const bulkRoutes = (kit: Kit) => {
-  const { links, clock } = kit.core
+  const { links } = kit.core
   const read = readerOf(schema.linkItem)
   return speak(snug, kit)
     .post(
@@ -17,7 +17,7 @@ export const bulkRoutes = (kit: Kit) => {
             ? one.fault
             : { ...view.draft(one.item), destination: one.item.destination }
         })
-        const answer = view.made(caller, await links.createAll(caller, items), clock.now())
+        const answer = view.made(caller, await links.createAll(caller, items), kit.core)
         return answer.created.length > 0 ? status(201, answer) : answer
       },
       {

@@ -6,7 +6,7 @@ import * as view from './view-links'
 
 /** Links, one by one and listed. */
 export const linkRoutes = (kit: Kit) => {
-  const { links, clock } = kit.core
+  const { links } = kit.core
   return speak(snug, kit)
     .post(
       '/api/snug/v1/links',
@@ -15,7 +15,7 @@ export const linkRoutes = (kit: Kit) => {
           ...view.draft(body),
           destination: body.destination,
         })
-        return status(201, view.link(caller, view.fresh(made), clock.now()))
+        return status(201, view.link(caller, view.fresh(made), kit.core))
       },
       {
         body: schema.linkBody,
@@ -29,7 +29,7 @@ export const linkRoutes = (kit: Kit) => {
         const { page, limit } = query
         const asked = { sort: view.sort(query.sort), page, limit }
         const { rows, total } = await links.search(caller, view.filter(query), asked)
-        const data = rows.map((row) => view.link(caller, row, clock.now()))
+        const data = rows.map((row) => view.link(caller, row, kit.core))
         return { data, page, limit, total }
       },
       {
@@ -53,7 +53,7 @@ export const linkRoutes = (kit: Kit) => {
     .get(
       '/api/snug/v1/links/:id',
       async ({ caller, params }) =>
-        view.link(caller, await links.byId(caller, params.id), clock.now()),
+        view.link(caller, await links.byId(caller, params.id), kit.core),
       {
         params: idParams,
         response: { 200: schema.link },
@@ -63,7 +63,7 @@ export const linkRoutes = (kit: Kit) => {
     .patch(
       '/api/snug/v1/links/:id',
       async ({ body, caller, params }) =>
-        view.link(caller, await links.edit(caller, params.id, view.draft(body)), clock.now()),
+        view.link(caller, await links.edit(caller, params.id, view.draft(body)), kit.core),
       {
         body: schema.linkPatch,
         params: idParams,

@@ -9,7 +9,10 @@ export const sessionRoutes = (kit: Kit) =>
     '/api/snug/v1/session',
     async ({ caller }) => {
       const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
-      return view.session(caller, plan, kit.core.settings.inForce, kit.about)
+      return view.session(caller, plan, kit.core.settings.inForce, {
+        ...kit.about,
+        needsSetUp: await kit.core.accounts.needsSetUp(),
+      })
     },
     {
       response: { 200: schema.session },

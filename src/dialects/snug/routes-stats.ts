@@ -7,13 +7,13 @@ import * as view from './view-stats'
 
 /** Statistics of a link and of many, and the log of clicks. */
 export const statsRoutes = (kit: Kit) => {
-  const { stats, clock } = kit.core
+  const { stats } = kit.core
   return speak(snug, kit)
     .get(
       '/api/snug/v1/links/:id/stats',
       async ({ caller, params, query }) => {
         const wish = view.wish(query, { linkId: params.id, links: {} })
-        return view.stats(caller, await stats.report(caller, wish), clock.now())
+        return view.stats(caller, await stats.report(caller, wish), kit.core)
       },
       {
         params: idParams,
@@ -29,7 +29,7 @@ export const statsRoutes = (kit: Kit) => {
         const many = links.filter({ ...query, campaignId })
         const one = query.link === undefined ? {} : { linkId: query.link }
         const wish = view.wish(query, { ...one, links: many })
-        return view.stats(caller, await stats.report(caller, wish), clock.now())
+        return view.stats(caller, await stats.report(caller, wish), kit.core)
       },
       {
         query: schema.statsQuery,

@@ -37,6 +37,7 @@ export const link = t.Object({
   forwardQuery: t.Boolean(),
   enabled: t.Boolean(),
   publicStats: t.Boolean(),
+  unsafe: t.Boolean({ description: 'Whether a blocklist holds its destination by now' }),
   state,
   ownerId: t.Integer({ description: 'Account that made it' }),
   createdAt: instant,

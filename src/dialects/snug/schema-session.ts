@@ -12,6 +12,7 @@ export const session = t.Object({
   signup: t.Union([t.Literal('off'), t.Literal('open')], {
     description: 'Whether strangers may make accounts',
   }),
+  needsSetUp: t.Boolean({ description: 'Whether there is no administrator yet' }),
   providers: t.Array(t.Object({ id: t.String(), name: t.String() }), {
     description: 'Ways to sign in beside a password',
   }),

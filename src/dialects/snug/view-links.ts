@@ -29,13 +29,19 @@ export const draft = <B extends Wire<typeof schema.linkPatch>>({
   }
 }
 
+/** What a link is judged by when it is shown. */
+export type Judging = {
+  clock: { now: () => number }
+  blocklist: { isListed: (href: string) => boolean }
+}
+
 /** A link for whoever asks. */
 export const link = (
   { shortUrl }: Pick<Caller, 'shortUrl'>,
   { link: row, clicks, visitors, lastAt }: CountedLink,
-  now: number,
+  { clock, blocklist }: Judging,
 ): Wire<typeof schema.link> => {
-  const state = gate(row, now)
+  const state = gate(row, clock.now())
   return {
     ...{ id: row.id, code: row.code, shortUrl: shortUrl(row), destination: row.destination },
     ...{ domainId: row.domainId || null, title: row.title },
@@ -47,6 +53,7 @@ export const link = (
     ...{ tags: row.tags, folder: row.folder, notes: row.notes, campaignId: row.campaignId },
     ...{ redirectStatus: row.redirectStatus, forwardQuery: row.forwardQuery },
     ...{ enabled: row.enabled, publicStats: row.publicStats },
+    unsafe: blocklist.isListed(row.destination),
     state: state === 'locked' ? 'open' : state,
     ownerId: row.ownerId,
     createdAt: instant(row.createdAt),
@@ -94,9 +101,9 @@ const problem = (fault: Fault) => {
 export const made = (
   caller: Caller,
   outcomes: readonly (Link | Fault)[],
-  now: number,
+  judging: Judging,
 ): Wire<typeof schema.bulkMade> => ({
-  created: outcomes.flatMap((one) => ('kind' in one ? [] : [link(caller, fresh(one), now)])),
+  created: outcomes.flatMap((one) => ('kind' in one ? [] : [link(caller, fresh(one), judging)])),
   errors: outcomes.flatMap((one, index) => ('kind' in one ? [{ index, ...problem(one) }] : [])),
 })
 

@@ -8,7 +8,11 @@ export const session = (
   caller: Caller,
   plan: Plan | null,
   { public: isPublic, signup }: Settings,
-  { version, providers }: About,
+  {
+    version,
+    providers,
+    needsSetUp,
+  }: Pick<About, 'version' | 'providers'> & { needsSetUp: boolean },
 ): Wire<typeof schema.session> => ({
   account: caller.account === null ? null : account(caller.account),
   plan: plan === null ? null : planView(plan),
@@ -16,6 +20,7 @@ export const session = (
   baseUrl: caller.origin,
   public: isPublic,
   signup,
+  needsSetUp,
   providers: [...providers],
   version,
 })

@@ -59,7 +59,7 @@ export const wish = (
 export const stats = (
   caller: Caller,
   report: StatsReport,
-  now: number,
+  judging: links.Judging,
 ): Wire<typeof schema.stats> => {
   const { span, step, totals, previous, series, shares, hours, topLinks } = report
   return {
@@ -85,7 +85,7 @@ export const stats = (
     topLinks:
       topLinks?.map(({ counted, clicks, lastAt }) => ({
         ...{ clicks, lastClickAt: instant(new Date(lastAt)) },
-        link: links.link(caller, counted, now),
+        link: links.link(caller, counted, judging),
       })) ?? null,
   }
 }
