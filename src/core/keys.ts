@@ -126,27 +126,36 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
         ...(active === undefined ? {} : { active }),
       }
       const key = await store.keys.patch(account.id, id, changes)
-      if (key === null) throw new Fault('record_missing', { field: 'key' })
+      if (key === null) throw missing()
       return key
     },
 
     /** Revokes the key of a mask or secret, whoever holds it. Faults: `record_missing`, `input_invalid`. */
     revoke: async (written: string): Promise<Key> => {
       const [key, another] = await store.keys.named(written, hashSecret(written))
-      if (key === undefined) throw new Fault('record_missing', { field: 'key' })
+      if (key === undefined) throw missing()
       if (another !== undefined)
         throw new Fault('input_invalid', { field: 'mask', reason: 'several keys have it' })
       await store.keys.remove(key.accountId, key.id)
       return key
     },
 
+    /** Revokes the account's key of a mask or secret from its next use on. Fault: `record_missing`. */
+    removeNamed: async (account: Account, written: string): Promise<void> => {
+      const wanted = hashSecret(written)
+      const own = await store.keys.all(account.id)
+      const key = own.find(({ hash, mask }) => hash === wanted || mask === written)
+      if (key === undefined || !(await store.keys.remove(account.id, key.id))) throw missing()
+    },
+
     /** Revokes a key from its next use on. Fault: `record_missing`. */
     remove: async (account: Account, id: number): Promise<void> => {
-      if (!(await store.keys.remove(account.id, id)))
-        throw new Fault('record_missing', { field: 'key' })
+      if (!(await store.keys.remove(account.id, id))) throw missing()
     },
   }
 }
+
+const missing = () => new Fault('record_missing', { field: 'key' })
 
 /** Longest name of a key, in characters. */
 const longestName = 100

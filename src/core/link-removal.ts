@@ -7,30 +7,32 @@ import { accountOf } from './links'
 
 type Needs = { store: Store; remove: (link: Link) => Promise<boolean> }
 
-/** Deleting by whatever name a caller has for a link. */
+/** Deleting by whatever name a caller has for a link. Bound links stay: they are their makers'. */
 export const linkRemoval = ({ store, remove }: Needs) => {
-  const named = async (name: string): Promise<Link[]> => {
-    const byCode = await store.links.byCode(defaultDomain, name)
-    const id = /^\d{1,15}$/.test(name) ? Number(name) : null
-    const byId = id === null ? null : await store.links.counted(id)
-    return [byCode, byId?.link ?? null]
-      .filter((link) => link !== null)
-      .filter(({ deletedAt }) => deletedAt === null)
+  const byCode = (code: string) => store.links.byCode(defaultDomain, code)
+
+  const byId = async (name: string): Promise<Link | null> =>
+    /^\d{1,15}$/.test(name) ? ((await store.links.counted(Number(name)))?.link ?? null) : null
+
+  /** Deletes whichever of some links the caller made. Faults: `link_missing`, `not_yours`. */
+  const removeOwn = async (caller: Caller, found: readonly (Link | null)[]) => {
+    const account = accountOf(caller)
+    const kept = found.filter((link) => link !== null).filter(({ deletedAt }) => deletedAt === null)
+    const own = kept.find(({ ownerId }) => ownerId === account.id)
+    if (own !== undefined && (await remove(own))) return
+    throw new Fault(own === undefined && kept.length > 0 ? 'not_yours' : 'link_missing')
   }
 
   return {
-    /**
-     * Deletes a link that the caller made, named by its code or by its id; a bound one stays, it is its
-     * maker's. Faults: `code_invalid` for what can be neither, `link_missing`, `not_yours`.
-     */
+    /** Deletes a link that the caller made. Faults: `link_missing`, `not_yours`. */
+    removeByCode: async (caller: Caller, code: string): Promise<void> =>
+      removeOwn(caller, [await byCode(code)]),
+
+    /** As `removeByCode`, also by the link's id. Fault: `code_invalid` for what can be neither, too. */
     removeNamed: async (caller: Caller, name: string): Promise<void> => {
-      const account = accountOf(caller)
       if (!/^[A-Za-z0-9_-]+$/.test(name) || name.length > bounds.code)
         throw new Fault('code_invalid')
-      const found = await named(name)
-      const own = found.find(({ ownerId }) => ownerId === account.id)
-      if (own !== undefined && (await remove(own))) return
-      throw new Fault(own === undefined && found.length > 0 ? 'not_yours' : 'link_missing')
+      await removeOwn(caller, [await byCode(name), await byId(name)])
     },
   }
 }

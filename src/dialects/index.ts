@@ -8,6 +8,8 @@ import { shortlinks } from './shortlinks/dialect'
 import { shortlinksRoutes } from './shortlinks/routes'
 import { snug } from './snug/dialect'
 import { snugRoutes } from './snug/routes'
+import { urls } from './urls/dialect'
+import { urlsRoutes } from './urls/routes'
 import { v1 } from './v1/dialect'
 import { v1Routes } from './v1/routes'
 
@@ -16,6 +18,7 @@ export const dialects: readonly { dialect: Dialect; routes: (kit: Kit) => AnyEly
   { dialect: snug, routes: snugRoutes },
   { dialect: shorten, routes: shortenRoutes },
   { dialect: v1, routes: v1Routes },
+  { dialect: urls, routes: urlsRoutes },
   { dialect: shortlinks, routes: shortlinksRoutes },
   { dialect: links, routes: linksRoutes },
 ]

@@ -3,6 +3,7 @@ import { linksScenarios } from './links'
 import { shortenScenarios } from './shorten'
 import { shortlinksScenarios } from './shortlinks'
 import { snugScenarios } from './snug'
+import { urlsScenarios } from './urls'
 import { v1Scenarios } from './v1'
 
 /** Every scenario of every dialect. */
@@ -11,5 +12,6 @@ export const allScenarios: Record<string, readonly Scenario[]> = {
   shortlinks: shortlinksScenarios,
   links: linksScenarios,
   snug: snugScenarios,
+  urls: urlsScenarios,
   v1: v1Scenarios,
 }

@@ -1,0 +1,75 @@
+import { accountOf } from '../../core'
+import { type Kit, speak } from '../../http'
+import { urls } from './dialect'
+import * as schema from './schema'
+import * as view from './view'
+
+/** The paths of the urls dialect, in full, as its document prints them. */
+export const urlsRoutes = (kit: Kit) => {
+  const { links, stats, keys, keyUses } = kit.core
+  return speak(urls, kit)
+    .post(
+      '/api/urls',
+      async ({ body, caller }) =>
+        view.shortened(await links.create(caller, { destination: body.url })),
+      {
+        body: schema.shortenBody,
+        response: { 200: schema.shortened },
+        detail: { summary: 'Create a shortened URL' },
+      },
+    )
+    .post(
+      '/api/urls/create',
+      async ({ body, caller }) => {
+        const code = body.shortCode ?? null
+        return view.created(caller, await links.create(caller, { destination: body.url, code }))
+      },
+      {
+        body: schema.createBody,
+        response: { 200: schema.created },
+        detail: { summary: 'Create a shortened URL with optional custom code' },
+      },
+    )
+    .get(
+      '/api/urls/:code',
+      async ({ params, caller }) => {
+        const link = await links.own(caller, params.code)
+        const filter = { scope: { links: [link.id] } }
+        const [{ clicks }] = await stats.ask([{ ask: 'totals', filter }] as const)
+        return view.details(link, clicks)
+      },
+      { response: { 200: schema.details }, detail: { summary: 'Get URL information' } },
+    )
+    .delete(
+      '/api/urls/:code',
+      async ({ params, caller }) => {
+        await links.removeByCode(caller, params.code)
+        return view.deleted
+      },
+      { response: { 200: schema.deleted }, detail: { summary: 'Delete a shortened URL' } },
+    )
+    .get(
+      '/api/keys',
+      async ({ caller }) => view.keys(await keys.all(accountOf(caller)), keyUses.unstored),
+      {
+        response: { 200: schema.keys },
+        detail: { summary: 'List all API keys for the authenticated user' },
+      },
+    )
+    .post(
+      '/api/keys',
+      async ({ caller }) => {
+        const { key, secret } = await keys.mint(accountOf(caller), { revealable: true })
+        return view.minted(key, secret)
+      },
+      { response: { 200: schema.minted }, detail: { summary: 'Generate a new API key' } },
+    )
+    .delete(
+      '/api/keys/:key',
+      async ({ params, caller }) => {
+        await keys.removeNamed(accountOf(caller), params.key)
+        return view.deleted
+      },
+      { response: { 200: schema.deleted }, detail: { summary: 'Delete an API key' } },
+    )
+}
