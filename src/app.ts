@@ -14,6 +14,7 @@ import {
   type Kit,
   type PeerOf,
   probes,
+  reference,
   type SessionOf,
   signIn,
   signInLimits,
@@ -150,8 +151,9 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     .use(signIn(kit, auth))
     .use(admin(config.baseUrl))
   if (metrics !== null) server.use(metrics.routes)
-  for (const { dialect, routes } of dialects)
-    server.use(routes(kit)).use(speakElsewhere(dialect, kit))
+  const spoken = dialects.map(({ dialect, routes }) => ({ dialect, app: routes(kit) }))
+  for (const { dialect, app } of spoken) server.use(app).use(speakElsewhere(dialect, kit))
+  server.use(reference(spoken, { version, baseUrl: config.baseUrl }))
   server.use(redirect({ ...kit, clicks, clock, config, figures }))
 
   return {

@@ -1,0 +1,59 @@
+import { Elysia } from 'elysia'
+import viewerStyle from 'swagger-ui-dist/swagger-ui.css' with { type: 'file' }
+import viewerCode from 'swagger-ui-dist/swagger-ui-bundle.js' with { type: 'file' }
+import { documentOf, type Spoken } from './document'
+import { type Packed, packed } from './packed'
+import { policyOf, referencePage, viewerScript } from './viewer'
+
+export type { Spoken } from './document'
+
+type Needs = { version: string; baseUrl: string | null }
+
+/**
+ * The reference of all dialects: `/docs` shows it, `/openapi.json` holds it whole, `/docs/{dialect}.json`
+ * one by one. Nothing is made before somebody asks, and nothing comes from elsewhere.
+ */
+export const reference = (spoken: readonly Spoken[], { version, baseUrl }: Needs) => {
+  const base = baseUrl ?? '/'
+  const write = (some: readonly Spoken[], title: string) =>
+    packed('application/json; charset=utf-8', () =>
+      JSON.stringify(documentOf(some, { title, version, base })),
+    )
+  const everything = write(spoken, 'Every API of this server')
+  const offers = [
+    ...spoken.map(({ dialect: { name, title } }) => ({ name, title })),
+    { name: 'everything', title: 'Every API of this server' },
+  ]
+  const files: Record<string, Packed> = {
+    ...Object.fromEntries(
+      spoken.map((one) => [`${one.dialect.name}.json`, write([one], one.dialect.title)]),
+    ),
+    'everything.json': everything,
+    'viewer.js': packed('text/javascript; charset=utf-8', () => viewerScript(offers)),
+    'swagger-ui.js': packed('text/javascript; charset=utf-8', () => Bun.file(viewerCode).text()),
+    'swagger-ui.css': packed('text/css; charset=utf-8', () => Bun.file(viewerStyle).text()),
+  }
+  const page = shown(version)
+  const missing = new Response('Not found\n', { status: 404 })
+  return new Elysia({ name: 'reference' })
+    .get('/openapi.json', ({ request }) => everything(request))
+    .get('/docs', ({ request }) => page(request))
+    .get('/docs/:file', ({ params, request }) =>
+      Object.hasOwn(files, params.file) ? files[params.file]?.(request) : missing.clone(),
+    )
+}
+
+/** The page with the policy that its inline pieces need. */
+const shown = (version: string): Packed => {
+  let making: Promise<string> | null = null
+  const make = () => {
+    making ??= referencePage(version)
+    return making
+  }
+  const send = packed('text/html; charset=utf-8', make)
+  return async (request) => {
+    const response = await send(request)
+    response.headers.set('Content-Security-Policy', policyOf(await make()))
+    return response
+  }
+}
