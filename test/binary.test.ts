@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { allScenarios } from './dialects/all'
 import { testLongExports } from './exports'
+import { administrator, peopleAt } from './people'
 import { compiledProgram, runProgram, startProgram, temporaryFolder } from './program'
 import { runAt, type Scenario } from './scenario'
 
@@ -133,38 +134,52 @@ describe('the compiled program, started in an empty folder,', () => {
 
 describe('exports', () => testLongExports(() => program))
 
-/** Scenarios grouped by the environment they need, so that each group shares one server. */
-const groups = Map.groupBy(
-  Object.entries(allScenarios).flatMap(([dialect, scenarios]) =>
-    scenarios
-      .filter(({ pass, people }) => pass === undefined && people === undefined)
-      .map((scenario) => ({ dialect, scenario })),
-  ),
-  ({ scenario }) => JSON.stringify(scenario.with ?? {}),
+/** Those that need no standing clock. */
+const wired = Object.entries(allScenarios).flatMap(([dialect, scenarios]) =>
+  scenarios.filter(({ pass }) => pass === undefined).map((scenario) => ({ dialect, scenario })),
 )
+/** Strangers share a server with all who need the same environment; people have one to themselves. */
+const [alone, together] = [true, false].map((own) =>
+  wired.filter(({ scenario }) => (scenario.people !== undefined) === own),
+)
+const groups = Map.groupBy(together ?? [], ({ scenario }) => JSON.stringify(scenario.with ?? {}))
+
+const serverWith = async (cwd: string, env: Record<string, string> = {}) =>
+  startProgram([program], {
+    cwd,
+    env: { SNUG_TRUSTED_PROXIES: 'loopback', ...administrator, ...env },
+  })
 
 let client = 0
 const nextAddress = () => `198.18.${(++client >> 8) & 255}.${client & 255}`
+const play = (scenario: Scenario, origin: string) =>
+  runAt(scenario, origin, { address: nextAddress(), person: peopleAt(origin) })
 
 for (const [env, members] of groups) {
   describe(`over the wire, with ${env},`, () => {
     const folder = temporaryFolder()
     let server: Awaited<ReturnType<typeof startProgram>>
     beforeAll(async () => {
-      server = await startProgram([program], {
-        cwd: folder.path,
-        env: { SNUG_TRUSTED_PROXIES: 'loopback', ...JSON.parse(env) },
-      })
+      server = await serverWith(folder.path, JSON.parse(env))
     }, 30_000)
     afterAll(async () => {
       await server.stop()
       folder[Symbol.dispose]()
     })
     for (const { dialect, scenario } of members)
-      test(`${dialect}: ${scenario.says}`, () => play(scenario), 30_000)
-
-    const person = () => Promise.reject(new Error('accounts can’t be made over the wire yet'))
-    const play = (scenario: Scenario) =>
-      runAt(scenario, server.origin, { address: nextAddress(), person })
+      test(`${dialect}: ${scenario.says}`, () => play(scenario, server.origin), 30_000)
   })
 }
+
+describe('over the wire, with people,', () => {
+  for (const { dialect, scenario } of alone ?? [])
+    test(`${dialect}: ${scenario.says}`, async () => {
+      using folder = temporaryFolder()
+      const server = await serverWith(folder.path, scenario.with)
+      try {
+        await play(scenario, server.origin)
+      } finally {
+        await server.stop('SIGKILL')
+      }
+    }, 30_000)
+})

@@ -35,7 +35,7 @@ export const snugAccountScenarios: Scenario[] = [
         expect: { status: 200, json: { data: [shown], page: 1, limit: 25, total: 1 } },
       },
       {
-        send: as('root', { path: '/accounts?limit=1&page=2' }),
+        send: as('root', { path: '/accounts?q=example.com&limit=1&page=2' }),
         expect: {
           status: 200,
           json: {

@@ -298,7 +298,11 @@ export const snugLinkScenarios: Scenario[] = [
     steps: [
       make('ann', { code: 'often' }),
       make('ann', { code: 'never' }),
-      { send: { path: '/often' }, expect: { status: 302 }, times: 2 },
+      {
+        send: { path: '/often', headers: { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64)' } },
+        expect: { status: 302 },
+        times: 2,
+      },
       listed('ann', '?sort=-clicks', {
         data: [
           expect.objectContaining({ code: 'often', clicks: 2, visitors: 1, lastClickAt: instant }),
