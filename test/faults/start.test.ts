@@ -87,7 +87,7 @@ test('a port that is taken is told in one line', async () => {
   const taken = Bun.serve({ port: 0, hostname: '127.0.0.1', fetch: () => new Response() })
   const run = Bun.spawn([...program], {
     env: {
-      ...process.env,
+      PATH: process.env.PATH ?? '',
       SNUG_DATA_DIR: folder.path,
       SNUG_PORT: String(taken.port),
       SNUG_HOST: '127.0.0.1',

@@ -33,7 +33,12 @@ test('an upgrade of 500,000 clicks that is killed again and again ends whole', a
   crowded(path, 500_000)
   for (let round = 0; round < 6; round++) {
     const start = Bun.spawn([...program], {
-      env: { ...process.env, SNUG_DATA_DIR: folder.path, SNUG_PORT: '0', SNUG_HOST: '127.0.0.1' },
+      env: {
+        PATH: process.env.PATH ?? '',
+        SNUG_DATA_DIR: folder.path,
+        SNUG_PORT: '0',
+        SNUG_HOST: '127.0.0.1',
+      },
       stdout: 'ignore',
       stderr: 'ignore',
     })
