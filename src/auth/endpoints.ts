@@ -51,10 +51,8 @@ export const endpoints = [
   ['POST', '/passkey/delete-passkey', '{id}'],
 ] as const satisfies readonly (readonly [method: string, path: string, what: string])[]
 
-/** Whether there is such an endpoint. */
-export const isEndpoint = (method: string, path: string): boolean =>
-  endpoints.some(
-    ([known, pattern]) =>
-      known === method &&
-      (pattern === path || (pattern === '/callback/:id' && /^\/callback\/[a-z]{1,32}$/.test(path))),
-  )
+/** The path of an endpoint as the list has it; null when there is none such. */
+export const endpointOf = (method: string, path: string): string | null => {
+  const pattern = /^\/callback\/[a-z]{1,32}$/.test(path) ? '/callback/:id' : path
+  return endpoints.some(([known, at]) => known === method && at === pattern) ? pattern : null
+}

@@ -3,7 +3,7 @@ import type { Store } from '../store'
 import { polish } from './answer'
 import { isHttps, newSessionTokenOf, sessionTokenOf } from './cookies'
 import { devices } from './devices'
-import { isEndpoint } from './endpoints'
+import { endpointOf } from './endpoints'
 import { forward } from './forward'
 import { createGuard } from './guard'
 import { guestCookie, guestSecretOf } from './guest-cookie'
@@ -14,7 +14,7 @@ import { invalid, missing, refusal } from './refusal'
 import { remoteUser, type SignedIn } from './remote-user'
 import { resetMail, type SendMail } from './reset-mail'
 
-export { endpoints } from './endpoints'
+export { endpointOf, endpoints } from './endpoints'
 export { guestCookie, guestSecretOf } from './guest-cookie'
 export { providersOf } from './providers'
 export type { SignedIn } from './remote-user'
@@ -115,7 +115,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
     /** Answers a request below `/api/auth`. */
     answer: async (visit: Visit): Promise<Response> => {
       const { request, path, body, origin } = visit
-      if (!isEndpoint(request.method, path)) return missing()
+      if (endpointOf(request.method, path) === null) return missing()
       const stray = strayField(new URL(request.url).searchParams, body)
       if (stray !== null) return invalid(`${stray}: must be a path of this server`)
       const refused = refuse(path)

@@ -16,6 +16,9 @@ export const sessionIdle = 7 * day
 export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
   const seenSince = () => new Date(clock.now() - sessionIdle)
 
+  /** Nobody waits for this; what fails, because the disk is full or locked, the next request tries again. */
+  const note = (work: Promise<void>) => void work.catch(() => {})
+
   return {
     /** The account of a session token; null once it has expired, was revoked or the account is suspended. */
     identify: async (token: string): Promise<{ account: Account; session: SessionRow } | null> => {
@@ -24,7 +27,7 @@ export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
       const now = clock.now()
       const idle = now - found.session.updatedAt.getTime()
       if (found.session.expiresAt.getTime() <= now || idle >= sessionIdle) return null
-      if (idle >= hour) await store.sessions.see(found.session.id, new Date(now))
+      if (idle >= hour) note(store.sessions.see(found.session.id, new Date(now)))
       return found
     },
 

@@ -1,11 +1,12 @@
 import { Elysia } from 'elysia'
-import type { Auth } from '../auth'
-import { Fault, type Limit } from '../core'
+import { type Auth, endpointOf } from '../auth'
+import { Fault, type Level, type Limit } from '../core'
 import { isOurs } from './attend'
 import { readBody, UnreadableBody } from './body'
 import type { Kit } from './dialect'
 import { speakFault, standardWords, toFault } from './faults'
 import { charge, excess, limitHeaders, minute } from './limits'
+import { requestIdOf } from './seen'
 
 const root = '/api/auth'
 
@@ -21,41 +22,50 @@ export const signInLimits: readonly Limit[] = [
 ]
 
 /** Mounts the endpoints of signing in; what they are is in `src/auth/endpoints.ts`. */
-export const signIn = (kit: Kit, auth: Auth) => {
-  const answer = async (request: Request): Promise<Response> => {
-    try {
-      return await attended(kit, auth, request)
-    } catch (error) {
-      const fault = toFault(error)
-      if (fault.kind === 'internal') kit.surprise(error, request)
-      return refuse(fault)
-    }
-  }
-  return new Elysia({ name: 'sign-in' }).all(`${root}/*`, ({ request }) => answer(request), {
-    parse: 'none',
-  })
+export const signIn = (kit: Kit, auth: Auth) =>
+  new Elysia({ name: 'sign-in' }).all(
+    `${root}/*`,
+    async ({ request }) => {
+      const startedAt = kit.core.clock.monotonic()
+      const requestId = requestIdOf(request, kit)
+      const path = new URL(request.url).pathname
+      const levels = kit.limits ? levelsOf(kit, request, path) : []
+      const answer = await attended(kit, auth, { request, path, levels }).catch((error) => {
+        const fault = toFault(error)
+        if (fault.kind === 'internal') kit.surprise(error, request, requestId)
+        return refuse(fault)
+      })
+      const more = { ...always, ...limitHeaders(levels), 'X-Request-Id': requestId }
+      for (const [name, value] of Object.entries(more)) answer.headers.set(name, value)
+      const { method } = request
+      const route = root + (endpointOf(method, path.slice(root.length)) ?? '/*')
+      const ms = kit.core.clock.monotonic() - startedAt
+      kit.seen({ dialect: 'auth', method, route, status: answer.status, ms, requestId })
+      return answer
+    },
+    { parse: 'none' },
+  )
+
+/** What every answer about signing in carries. */
+const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+
+/** Charges the asker's address. */
+const levelsOf = (kit: Kit, request: Request, path: string) => {
+  const forwardedFor = request.headers.get('x-forwarded-for')
+  const address = kit.client.address(kit.peerOf(request) ?? '', forwardedFor)
+  const caller = { address, account: null, key: null }
+  return charge(kit.core, signInLimits, { method: request.method, path, caller, plan: null })
 }
 
-const attended = async (kit: Kit, auth: Auth, request: Request) => {
-  const peer = kit.peerOf(request) ?? ''
-  const origin = kit.client.origin(request, peer)
-  const path = new URL(request.url).pathname
-  const levels = kit.limits
-    ? charge(kit.core, signInLimits, {
-        ...{ method: request.method, path, plan: null },
-        caller: {
-          address: kit.client.address(peer, request.headers.get('x-forwarded-for')),
-          account: null,
-          key: null,
-        },
-      })
-    : []
+type Attended = { request: Request; path: string; levels: readonly Level[] }
+
+const attended = async (kit: Kit, auth: Auth, { request, path, levels }: Attended) => {
   const fault = excess(levels)
   if (fault !== null) throw fault
+  const origin = kit.client.origin(request, kit.peerOf(request) ?? '')
   if (!mayAsk(kit, request, origin)) throw new Fault('cross_site')
   const body = await bodyOf(request)
-  const answer = await auth.answer({ request, path: path.slice(root.length), body, origin })
-  return withHeaders(answer, limitHeaders(levels))
+  return auth.answer({ request, path: path.slice(root.length), body, origin })
 }
 
 /** Programs without cookies may ask; a browser only from our own pages. */
@@ -76,14 +86,7 @@ const bodyOf = async (request: Request): Promise<Record<string, unknown>> => {
 
 const refuse = (fault: Fault): Response => {
   const { status, message, code, detail } = speakFault(fault, standardWords)
-  const answer = Response.json({ code: code.toUpperCase(), message }, { status })
-  const { seconds } = detail
-  return withHeaders(answer, seconds === undefined ? {} : { 'Retry-After': String(seconds) })
-}
-
-/** What every answer about signing in carries, and what this one does. */
-const withHeaders = (answer: Response, more: Record<string, string>): Response => {
-  const all = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', ...more }
-  for (const [name, value] of Object.entries(all)) answer.headers.set(name, value)
-  return answer
+  const headers: Record<string, string> =
+    detail.seconds === undefined ? {} : { 'Retry-After': String(detail.seconds) }
+  return Response.json({ code: code.toUpperCase(), message }, { status, headers })
 }
