@@ -82,7 +82,7 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
   test('changes every kind of field, and finds them changed', async () => {
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByLabel('Title').fill('A warm welcome')
-    await page.getByRole('textbox', { name: 'Tags' }).fill('print')
+    await page.getByRole('combobox', { name: 'Tags' }).fill('print')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Campaign parameters' }).click()
     await page.getByLabel('Source').fill('newsletter')
@@ -127,11 +127,11 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
 
   test('goes anywhere by the palette', async () => {
     await page.keyboard.press('Control+k')
-    await page.getByRole('textbox', { name: 'Go to a screen or a link' }).fill('campai')
+    await page.getByPlaceholder('A screen, a code').fill('campai')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Campaigns', level: 1 }).waitFor()
     await page.keyboard.press('Control+k')
-    await page.getByRole('textbox', { name: 'Go to a screen or a link' }).fill('welcome')
+    await page.getByPlaceholder('A screen, a code').fill('welcome')
     await page.getByRole('button', { name: /hello/ }).waitFor()
     expect(await seriousFlaws(page)).toEqual([])
     await page.keyboard.press('Enter')
@@ -170,7 +170,7 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
     await page.getByLabel('Choose all on this page').check()
     await page.getByLabel('Choose hello').uncheck()
     await page.getByRole('button', { name: 'Tag', exact: true }).click()
-    await page.getByRole('textbox', { name: 'Add' }).fill('imported')
+    await page.getByRole('combobox', { name: 'Add' }).fill('imported')
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Apply' }).click()
     await page.getByText('2 links tagged.').waitFor()

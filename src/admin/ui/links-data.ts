@@ -24,7 +24,7 @@ export const linkQuery = (id: number) =>
 /** Forgets what was read of links, after one has changed. */
 export const linksChanged = () =>
   Promise.all(
-    ['links', 'link', 'stats', 'campaigns'].map((name) =>
+    ['links', 'link', 'stats', 'campaigns', 'code'].map((name) =>
       queryClient.invalidateQueries({ queryKey: [name] }),
     ),
   )
