@@ -70,6 +70,6 @@ const pageOf = (open: boolean) =>
 ${about}
 ${open ? form : closed}
 </main>
-<footer>snug · IP geolocation by <a href="https://db-ip.com">DB-IP</a></footer>`,
+<footer>snug · <a href="admin">Sign in</a> · <a href="docs">API</a> · IP geolocation by <a href="https://db-ip.com">DB-IP</a></footer>`,
     script: open ? script : '',
   })

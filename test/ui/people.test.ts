@@ -140,7 +140,7 @@ describe.skipIf(!canBrowse)('an administrator', () => {
     await press('Save the blocklist')
     await page.getByText('The blocklist is in force.').waitFor()
     await page.goto('/admin/settings')
-    await page.getByText('Strangers may make links').click()
+    await page.getByRole('switch', { name: /Strangers may make links/ }).uncheck()
     await press('Save the settings')
     await page.getByText('Decided here: public').waitFor()
     const { status } = await fetch(`${server.origin}/api/shorten`, {

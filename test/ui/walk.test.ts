@@ -28,6 +28,19 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
     })
   }
 
+  test('meets a first screen that is ready within a second, with nothing kept from before', async () => {
+    const times: number[] = []
+    for (let visit = 0; visit < 5; visit++) {
+      const { context, page } = await openTab(browser, server.origin)
+      const begin = performance.now()
+      await page.goto('/auth', { waitUntil: 'commit' })
+      await page.getByLabel('E-mail').waitFor()
+      times.push(performance.now() - begin)
+      await context.close()
+    }
+    expect(Math.min(...times)).toBeLessThan(1000)
+  }, 30_000)
+
   test('opens the printed link and becomes it', async () => {
     const path = /\/setup\?token=\S+/.exec(server.said)?.[0] ?? ''
     await page.goto(path)
@@ -62,7 +75,7 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
     await page.getByLabel('Code', { exact: true }).fill('hello')
     await page.getByText('This code is taken.').waitFor()
     await page.getByRole('button', { name: 'Make and copy' }).click()
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('dialog').getByRole('alert').waitFor()
     await page.getByRole('button', { name: 'Cancel' }).click()
   }, 30_000)
 
@@ -90,7 +103,7 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
     await page.getByLabel('Expires').fill('2099-12-31T23:30')
     await page.getByLabel('Most clicks').fill('1000')
     await page.getByRole('button', { name: 'How it redirects' }).click()
-    await page.getByText('Anybody may read its statistics').click()
+    await page.getByRole('switch', { name: /Anybody may read/ }).check()
     expect(await seriousFlaws(page)).toEqual([])
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByRole('heading', { name: 'A warm welcome' }).waitFor()
@@ -104,6 +117,7 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
   test('saves the QR code and the clicks in all formats', async () => {
     const save = async (act: () => Promise<void>) => {
       const [file] = await Promise.all([page.waitForEvent('download'), act()])
+      if (await file.failure()) throw new Error(`${file.url()} ${await file.failure()}`)
       return { name: file.suggestedFilename(), text: await Bun.file(await file.path()).bytes() }
     }
     const panel = page.getByRole('region', { name: 'QR code' })

@@ -66,6 +66,7 @@ export const Commands = () => {
   )
   return (
     <Spotlight
+      title="Go to anything"
       actions={[...actions, ...links]}
       query={sought}
       onQueryChange={setSought}

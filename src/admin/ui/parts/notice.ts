@@ -1,14 +1,15 @@
 import { notifications } from '@mantine/notifications'
 
+const look = { withBorder: true, closeButtonProps: { 'aria-label': 'Dismiss' } } as const
+
 /** Says that something worked. */
-export const told = (message: string) =>
-  notifications.show({ message, color: 'teal', withBorder: true })
+export const told = (message: string) => notifications.show({ message, color: 'teal', ...look })
 
 /** Says why something did not work. */
 export const failed = (error: unknown) =>
   notifications.show({
     message: error instanceof Error ? error.message : String(error),
     color: 'red',
-    withBorder: true,
+    ...look,
     autoClose: 10_000,
   })
