@@ -11,6 +11,9 @@ export const unknown = 'Unknown'
 /** Characters of a user agent that are looked at; longer ones are nobody's browser. */
 const longest = 512
 
+/** Characters of a name that are kept: anybody can call themselves anything. */
+const longestName = 60
+
 /** Names that the parser spells unlike the rest of the field. */
 const renamed: Record<string, string> = { 'Mac OS': 'macOS', 'Chromium OS': 'Chrome OS' }
 
@@ -39,7 +42,8 @@ const parse = (text: string): Agent => {
   }
 }
 
-const name = (parsed: string | undefined) => (parsed ? (renamed[parsed] ?? parsed) : unknown)
+const name = (parsed: string | undefined) =>
+  parsed ? (renamed[parsed] ?? parsed.slice(0, longestName)) : unknown
 
 /** Where bots put their name: right in front, after «compatible;», or in a word of their trade. */
 const botNames = [
@@ -51,7 +55,7 @@ const botNames = [
 const botName = (text: string): string => {
   for (const pattern of botNames) {
     const found = pattern.exec(text)?.[1]
-    if (found !== undefined) return found.slice(0, 60)
+    if (found !== undefined) return found.slice(0, longestName)
   }
-  return isbotMatch(text)?.slice(0, 60) ?? 'Unknown bot'
+  return isbotMatch(text)?.slice(0, longestName) ?? 'Unknown bot'
 }

@@ -11,7 +11,7 @@ const firstRetry = 250
 const lastRetry = 2000
 
 /** How often the last clicks are tried to be stored when the program stops and the database refuses. */
-const lastTries = 3
+const lastTries = 2
 
 type Needs = {
   store: Store
