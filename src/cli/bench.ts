@@ -58,7 +58,8 @@ export const measure = async (workload: Workload): Promise<string> => {
   }
 }
 
-const openBench = async (path: string) => {
+/** A database in a file, to be filled with a workload and asked about it. */
+export const openBench = async (path: string) => {
   const clock = { wall: end, now: () => clock.wall, monotonic: () => performance.now() }
   const { config } = readConfig({}, () => '')
   if (config === null) throw new Error('the default options are no options')
