@@ -74,8 +74,14 @@ export const trustOf = (proxies: readonly string[]) =>
     proxies.flatMap((proxy) => (proxy === 'private' ? ['uniquelocal', 'linklocal'] : [proxy])),
   )
 
-const normalise = (address: string) =>
-  ipaddr.isValid(address) ? ipaddr.process(address).toString() : '0.0.0.0'
+/** An IPv4 address in the one way that most come in, which is how it is written anyway. */
+const plainAddress = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/
+
+/** Every address in one way of writing it; looking at the plain ones first saves a quarter of a click’s time. */
+const normalise = (address: string) => {
+  if (plainAddress.test(address)) return address
+  return ipaddr.isValid(address) ? ipaddr.process(address).toString() : '0.0.0.0'
+}
 
 const hostOf = (request: Request) =>
   request.headers.get('host') ?? URL.parse(request.url)?.host ?? ''

@@ -10,6 +10,21 @@ describe('the client address', () => {
   test('is the peer when nobody is trusted, whatever the headers say', () => {
     expect(direct.address('203.0.113.5', '1.2.3.4')).toBe('203.0.113.5')
   })
+  test.each([
+    ['0.0.0.0', '0.0.0.0'],
+    ['255.255.255.255', '255.255.255.255'],
+    ['10.20.30.40', '10.20.30.40'],
+    ['256.1.1.1', '0.0.0.0'],
+    ['010.8.8.8', '8.8.8.8'], // octal, as the address library reads it
+    ['1.2.3.4.', '0.0.0.0'],
+    ['1.2.3.4.5', '0.0.0.0'],
+    ['1.2.3', '1.2.0.3'],
+    ['2001:DB8::0:1', '2001:db8::1'],
+    ['', '0.0.0.0'],
+    ['somewhere', '0.0.0.0'],
+  ])('%s is written %s', (peer, written) => {
+    expect(direct.address(peer, null)).toBe(written)
+  })
   test('of a mapped IPv4 peer is the IPv4 address', () => {
     expect(direct.address('::ffff:203.0.113.5', null)).toBe('203.0.113.5')
   })
