@@ -23,6 +23,7 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
     headers['Access-Control-Expose-Headers'] = exposed
   }
   const { caller, refused } = await identify(dialect, kit, visit)
+  if (caller.session !== null) headers['Cache-Control'] = 'no-store'
   const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
   const isPreflight = visit.request.method === 'OPTIONS' // asked by the browser, not by the page
   if (kit.limits && !isPreflight) chargeLimits(dialect, kit, visit, { caller, plan })
@@ -49,9 +50,11 @@ const chargeLimits = (
   if (fault !== null) throw fault
 }
 
-/** Strangers where somebody must ask, and keys whose plan has no API access. */
+/** Strangers where somebody must ask, members where administrators do, and keys whose plan has no API access. */
 const refuseOutsiders = (dialect: Dialect, visit: Visit, { caller, plan }: Asking) => {
   if (caller.account === null && isCovered(dialect.keyed, visit)) throw new Fault('key_missing')
+  if (caller.account?.role !== 'admin' && isCovered(dialect.adminOnly, visit))
+    throw new Fault('admin_required')
   const isShut = caller.key !== null && plan?.apiAccess !== true
   if (isShut && isCovered(dialect.apiAccess, visit))
     throw new Fault('plan_required', { capability: 'apiAccess' })

@@ -35,6 +35,8 @@ export type Dialect = {
   sessionOnly?: readonly string[]
   /** where a stranger is refused before their body is even judged */
   keyed?: readonly string[]
+  /** where everybody but an administrator is refused as early */
+  adminOnly?: readonly string[]
   /** where a key counts only on a plan with API access */
   apiAccess?: readonly string[]
   /** whose documents show no body: they need none */

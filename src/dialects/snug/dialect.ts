@@ -3,6 +3,11 @@ import { bearer, type Dialect, header, minute, standardWords } from '../../http'
 
 const root = '/api/snug/v1'
 
+const at = (...nouns: string[]) => nouns.map((noun) => `${root}/${noun}*`)
+
+/** What only administrators may ask for. */
+const adminOnly = at('accounts', 'plans', 'limits', 'settings', 'blocklist', 'system', 'backup')
+
 /** Our own API: everything the program can do; the admin app uses nothing else. */
 export const snug: Dialect = {
   name: 'snug',
@@ -11,7 +16,12 @@ export const snug: Dialect = {
   credentials: [bearer, header('X-API-Key')],
   keys: 'api',
   session: [`${root}*`],
-  sessionOnly: [`${root}/keys*`, `${root}/accounts*`, `${root}/settings*`],
+  sessionOnly: at('keys', 'accounts', 'settings'),
+  keyed: [
+    ...at('links', 'stats', 'events', 'keys', 'campaigns', 'domains', 'webhooks'),
+    ...adminOnly,
+  ],
+  adminOnly,
   bodiless: [
     `POST ${root}/backup`,
     `POST ${root}/webhooks/*`,
