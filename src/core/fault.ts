@@ -43,6 +43,8 @@ export type FaultDetail = {
   field?: string
   /** what is wrong with it, in a sentence without secrets */
   reason?: string
+  /** every refused field, when more than one may be */
+  all?: readonly { field: string; reason: string }[]
   /** whole seconds to wait, at least 1 */
   seconds?: number
   /** what the plan does not include */

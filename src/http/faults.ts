@@ -72,8 +72,12 @@ type Violation = { path?: string; value?: unknown; schema?: TSchema; message?: s
 /** The fault behind whatever was thrown: our own, a schema violation, or `internal` for a surprise. */
 export const toFault = (error: unknown): Fault => {
   if (error instanceof Fault) return error
-  const violation = firstViolation(error)
-  return violation === null ? new Fault('internal') : violationFault(violation)
+  const violations = violationsOf(error)
+  const [first] = violations
+  if (first === undefined) return new Fault('internal')
+  const fault = violationFault(first)
+  if (fault.kind !== 'input_invalid') return fault
+  return new Fault(fault.kind, { ...fault.detail, all: violations.map(refusedField) })
 }
 
 /** The fault of a value that its schema refused. */
@@ -82,15 +86,34 @@ export const violationFault = (violation: Violation): Fault => {
     return new Fault(isAbsent(violation.value) ? 'url_missing' : 'url_invalid')
   const marked = faultKinds.find((kind) => kind === violation.schema?.fault)
   if (marked !== undefined) return new Fault(marked)
-  const field = violation.path?.slice(1).replaceAll('/', '.') || 'request'
-  return new Fault('input_invalid', { field, reason: violation.message ?? 'invalid' })
+  return new Fault('input_invalid', refusedField(violation))
+}
+
+const refusedField = ({ path, schema, message = 'invalid' }: Violation) => ({
+  field: path?.slice(1).replaceAll('/', '.') || 'request',
+  reason: choicesOf(schema) ?? message,
+})
+
+/** What a value may be, when that is one of several things. */
+const choicesOf = (schema: TSchema | undefined): string | null => {
+  const choices: TSchema[] = schema?.anyOf ?? []
+  const names = choices.map(({ const: one, format, type }) =>
+    one === undefined ? (format ?? type) : JSON.stringify(one),
+  )
+  return names.length === 0 || names.includes(undefined) ? null : `Expected ${names.join(' or ')}`
 }
 
 const isAbsent = (value: unknown) => value === undefined || value === null || value === ''
 
-const firstViolation = (error: unknown): Violation | null => {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== 'VALIDATION') return null
-  return (error as unknown as { all: Violation[] }).all[0] ?? {}
+/** Most violations told of one request: a long list of wrong rows has as many as it has rows. */
+const mostViolations = 20
+
+const violationsOf = (error: unknown): Violation[] => {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== 'VALIDATION') return []
+  const { all } = error as unknown as { all: Violation[] }
+  if (all.length === 0) return [{}]
+  const told = all.slice(0, mostViolations)
+  return told.filter(({ path }, index) => told.findIndex((one) => one.path === path) === index)
 }
 
 /** The wire type of a schema. */

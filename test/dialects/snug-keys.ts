@@ -166,6 +166,25 @@ export const snugKeyScenarios: Scenario[] = [
         }),
         expect: problem(400, 'input_invalid'),
       })),
+      {
+        send: as('ann', { path: '/keys', body: { name: 7, expiresAt: 7, allowedIps: [1, 2] } }),
+        expect: {
+          status: 400,
+          json: expect.objectContaining({
+            detail: 'name: Expected string',
+            errors: [
+              { field: 'name', reason: 'Expected string' },
+              { field: 'expiresAt', reason: 'Expected date-time or null' },
+              { field: 'allowedIps.0', reason: 'Expected string' },
+              { field: 'allowedIps.1', reason: 'Expected string' },
+            ],
+          }),
+        },
+      },
+      {
+        send: as('ann', { path: '/links', body: { destination: 'x' } }),
+        expect: problem(400, 'url_invalid', 'destination'),
+      },
       ...['abc', '0', '-1', '1.5'].map((id) => ({
         send: as('ann', { method: 'DELETE', path: `/keys/${id}` }),
         expect: problem(400, 'input_invalid'),

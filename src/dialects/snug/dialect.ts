@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { FaultDetail } from '../../core'
 import { bearer, type Dialect, header, minute, standardWords } from '../../http'
 
 const root = '/api/snug/v1'
@@ -7,6 +8,23 @@ const at = (...nouns: string[]) => nouns.map((noun) => `${root}/${noun}*`)
 
 /** What only administrators may ask for. */
 const adminOnly = at('accounts', 'plans', 'limits', 'settings', 'blocklist', 'system', 'backup')
+
+/** The field that some faults are about. */
+const fieldOf: Record<string, string> = {
+  ...{ url_missing: 'destination', url_invalid: 'destination', url_unsafe: 'destination' },
+  ...{ code_invalid: 'code', code_reserved: 'code', code_taken: 'code', email_taken: 'email' },
+}
+
+/** The refused fields, each with its reason. */
+const errorsOf = (
+  code: string,
+  message: string,
+  { field = fieldOf[code], reason, all }: FaultDetail,
+) => {
+  if (all !== undefined) return { errors: all }
+  if (field === undefined || (reason === undefined && fieldOf[code] === undefined)) return {}
+  return { errors: [{ field, reason: reason ?? message }] }
+}
 
 /** Our own API: everything the program can do; the admin app uses nothing else. */
 export const snug: Dialect = {
@@ -33,13 +51,13 @@ export const snug: Dialect = {
     { id: 'snug.setup.minute', on: `POST ${root}/setup`, max: 30, per: minute, by: 'address' },
   ],
   faults: { ...standardWords, key_missing: [401, 'A key or a sign-in is required'] },
-  envelope: ({ status, message, code, detail: { field, reason } }) => ({
+  envelope: ({ status, message, code, detail }) => ({
     type: `urn:snug:fault:${code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
     detail: message,
     fault: code,
-    ...(field === undefined || reason === undefined ? {} : { errors: [{ field, reason }] }),
+    ...errorsOf(code, message, detail),
   }),
   refusalType: 'application/problem+json',
 }

@@ -23,7 +23,7 @@ export const ruleRoutes = (kit: Kit) => {
         data: (await admin.changePlans(caller, body.data)).map(plan),
       }),
       {
-        body: schema.plans,
+        body: schema.planList,
         response: { 200: schema.plans },
         detail: { summary: 'Put plans in the place of all earlier ones' },
       },

@@ -2,8 +2,11 @@ import { t } from 'elysia'
 import { orNull, wholeListOf } from './schema'
 import { plan } from './schema-accounts'
 
-/** All plans, in and out. */
+/** Answer of `GET /api/snug/v1/plans`. */
 export const plans = wholeListOf(plan)
+
+/** Body of `PUT /api/snug/v1/plans`. */
+export const planList = t.Object({ data: t.Array(plan, { maxItems: 100 }) })
 
 const max = orNull(
   t.Integer({
