@@ -118,7 +118,8 @@ const passwordOf = async ({ flag }: Given) =>
     ? { password: (await Bun.stdin.text()).trim(), made: false }
     : { password: Buffer.from(random(15)).toString('base64url'), made: true }
 
-const lineOf = ({ id, kind, role, plan, planExpiresAt, email, suspended }: Account) =>
+/** An account in one line. */
+export const lineOf = ({ id, kind, role, plan, planExpiresAt, email, suspended }: Account) =>
   [
     ...[id, email ?? '-', kind, role],
     planExpiresAt === null ? plan : `${plan} until ${planExpiresAt.toISOString().slice(0, 10)}`,

@@ -9,6 +9,7 @@ import { config } from './config'
 import { describe } from './describe'
 import { exportAll } from './export'
 import { geoUpdate } from './geo'
+import { grant } from './grant'
 import { healthcheck } from './healthcheck'
 import { importAll } from './import'
 import { keyCreate, keyRevoke } from './key'
@@ -34,6 +35,7 @@ export const commands: readonly CliCommand[] = [
   accountResetPassword,
   keyCreate,
   keyRevoke,
+  grant,
   benchClicks,
 ]
 

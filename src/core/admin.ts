@@ -3,7 +3,7 @@ import type { accounts } from './accounts'
 import type { Blocklist } from './blocklist'
 import type { Caller } from './caller'
 import { Fault } from './fault'
-import { hashSecret } from './keys'
+import type { grants } from './grants'
 import type { Limit, Limits } from './limits'
 import { seededPlans } from './plans'
 import type { createSettings, Settings } from './settings'
@@ -11,7 +11,7 @@ import { adminOf } from './subject'
 
 type Needs = {
   store: Store
-  accounts: ReturnType<typeof accounts>
+  accounts: ReturnType<typeof accounts> & ReturnType<typeof grants>
   settings: Awaited<ReturnType<typeof createSettings>>
   limits: Limits
   blocklist: Blocklist
@@ -54,11 +54,7 @@ export const administration = ({ store, accounts, settings, limits, blocklist }:
     removeAccount: asAdmin(accounts.remove),
 
     /** The account that a customer's key opens, however it stands. Fault: `record_missing`. */
-    accountOfKey: asAdmin(async (key: string) => {
-      const holder = await store.keys.byHash(hashSecret(key))
-      if (holder === null) throw new Fault('record_missing', { field: 'account' })
-      return holder.account
-    }),
+    accountOfKey: asAdmin(accounts.byKey),
 
     /** All plans, by what they allow an hour. */
     plans: asAdmin(() => store.plans.all()),

@@ -10,6 +10,7 @@ import { codeCheck } from './code-check'
 import { customers } from './customers'
 import { deliveries } from './deliveries'
 import { domains, type ResolveTxt } from './domains'
+import { grants } from './grants'
 import { guestLinks } from './guest-links'
 import { guests } from './guests'
 import { createHosts } from './hosts'
@@ -131,6 +132,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const allPlans = plans({ store, clock })
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
   const people = accounts({ store, clock, options, passwords, hosts, onChanged })
+  const granting = grants({ store, clock, patch: people.patch })
   const byId = linkEdit({ store, clock, newLinks: making, passwords, onChanged })
   const lists = linkList({ store, clock })
   const guestBook = guests({ store, clock, random, options, onChanged })
@@ -151,7 +153,11 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
       ...linkRemoval({ store, remove: single.remove }),
       checkCode: codeCheck(store, codeRules),
     },
-    accounts: { ...people, ...setUp({ store, random, passwords, newUser: people.newUser }) },
+    accounts: {
+      ...people,
+      ...granting,
+      ...setUp({ store, random, passwords, newUser: people.newUser }),
+    },
     sessions: sessions({ store, clock }),
     guests: guestBook,
     guestLinks: guestLinks({
@@ -175,7 +181,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     buckets: buckets(clock),
     limits: allLimits,
     admin: administration({
-      ...{ store, settings, blocklist, accounts: people },
+      ...{ store, settings, blocklist, accounts: { ...people, ...granting } },
       limits: allLimits,
     }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */

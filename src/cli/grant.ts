@@ -1,0 +1,27 @@
+import { lineOf } from './account'
+import { atData } from './at-data'
+import type { CliCommand } from './command'
+
+const wrongUsage = 2
+
+/** `snug grant`: puts the customer of a key on a plan. */
+export const grant: CliCommand = {
+  usage: 'grant <customer-key>',
+  summary: 'put the customer of a key on a plan, from their next request on',
+  options: [
+    { flags: '--plan <plan>', means: 'name of a plan', required: true },
+    { flags: '--until <date>', means: 'when the plan ends, like 2027-01-31; without it never' },
+  ],
+  run: ({ args: [key = ''], text }) => {
+    const [plan, date] = [text('plan') ?? '', text('until')]
+    const until = date === null ? null : new Date(date)
+    if (Number.isNaN(until?.getTime())) {
+      console.error('error: --until must be a date like 2027-01-31')
+      return wrongUsage
+    }
+    return atData(async ({ core }) => {
+      console.log(lineOf(await core.accounts.grant(key, { plan, until })))
+      return 0
+    })
+  },
+}
