@@ -1,5 +1,8 @@
 import { expect } from 'bun:test'
 import type { Scenario, Step } from '../scenario'
+import { shortenDashboardScenarios } from './shorten-dashboard'
+import { shortenExportScenarios } from './shorten-export'
+import { shortenStatsScenarios } from './shorten-stats'
 
 const page = 'https://example.com/my-long-url'
 
@@ -24,6 +27,9 @@ const refused = (says: string, body: unknown, message?: unknown): Scenario => ({
 const invalid = 'url must be a valid http/https URL of at most 2048 characters'
 
 export const shortenScenarios: Scenario[] = [
+  ...shortenStatsScenarios,
+  ...shortenDashboardScenarios,
+  ...shortenExportScenarios,
   {
     says: 'Create a new short link. Returns the short URL and a customer secret key',
     steps: [

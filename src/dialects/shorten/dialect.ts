@@ -14,6 +14,7 @@ export const shorten: Dialect = {
     bodyField('customer_secret_key'),
   ],
   keys: 'any',
+  keyed: ['/api/dashboard', '/api/bind'],
   newKeysOn: ['POST /api/shorten'],
   limits: [
     { id: 'shorten.shorten.minute', on: '/api/shorten', ...perAddress },

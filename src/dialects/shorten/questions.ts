@@ -37,10 +37,9 @@ type Query = Wire<typeof dashboardQuery>
 
 /** The dashboard's parameters as a filter; `to` includes its whole day. Fault: `input_invalid`. */
 export const filterOf = (query: Query, scope: Filter['scope']): Filter => {
-  const from = query.from === undefined ? undefined : Date.parse(query.from)
-  const to = query.to === undefined ? undefined : Date.parse(query.to) + day
-  if (from !== undefined && to !== undefined && from >= to)
-    throw new Fault('input_invalid', { field: 'to', reason: 'must not be before from' })
+  const from = query.from === undefined ? undefined : dayOf('from', query.from)
+  const to = query.to === undefined ? undefined : dayOf('to', query.to) + day
+  if (from !== undefined && to !== undefined && from >= to) refuse('to', 'must not be before from')
   const where = {
     ...(query.country === undefined ? {} : { country: query.country.toUpperCase() }),
     ...(query.browser === undefined ? {} : { browser: query.browser }),
@@ -53,4 +52,15 @@ export const filterOf = (query: Query, scope: Filter['scope']): Filter => {
     ...(query.hide_bots === '1' ? { bots: 'none' as const } : {}),
     ...(Object.keys(where).length === 0 ? {} : { where }),
   }
+}
+
+/** The start of a day that exists. */
+const dayOf = (field: string, text: string): number => {
+  const start = Date.parse(text)
+  const exists = !Number.isNaN(start) && new Date(start).toISOString().startsWith(text)
+  return exists ? start : refuse(field, 'must be a date YYYY-MM-DD')
+}
+
+const refuse = (field: string, reason: string): never => {
+  throw new Fault('input_invalid', { field, reason })
 }

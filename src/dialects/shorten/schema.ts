@@ -154,7 +154,7 @@ export const bindBody = t.Object({
 
 /** Parameters of `GET /api/export/{code}`. */
 export const exportQuery = t.Object({
-  format: t.UnionEnum(['csv', 'json', 'xml', 'xlsx'], {
+  format: t.Union([t.Literal('csv'), t.Literal('json'), t.Literal('xml'), t.Literal('xlsx')], {
     description: 'csv for everybody; json, xml and xlsx with a dashboard key',
   }),
   key: t.Optional(t.String({ description: 'Dashboard key' })),
