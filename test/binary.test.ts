@@ -122,6 +122,31 @@ describe('the compiled program, started in an empty folder,', () => {
     await server.stop()
   }, 30_000)
 
+  test('redirects one of 50 right passwords at once when a link may be followed once', async () => {
+    using folder = temporaryFolder()
+    const env = { SNUG_TRUSTED_PROXIES: 'loopback', ...administrator }
+    const server = await startProgram([program], { cwd: folder.path, env })
+    const { key } = await peopleAt(server.origin)('ann', {})
+    const made = await fetch(`${server.origin}/api/links`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'x-api-key': key },
+      body: JSON.stringify({
+        ...{ originalUrl: page, customAlias: 'once', maxClicks: 1, password: 'open sesame' },
+      }),
+    })
+    expect(made.status).toBe(201)
+    const unlock = () =>
+      fetch(`${server.origin}/once`, {
+        method: 'POST',
+        body: new URLSearchParams({ password: 'open sesame' }),
+        redirect: 'manual',
+      })
+    const answers = await Promise.all(Array.from({ length: 50 }, unlock))
+    expect(answers.filter(({ status }) => status === 303)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 410)).toHaveLength(49)
+    await server.stop()
+  }, 30_000)
+
   test('answers healthcheck beside the running server', async () => {
     using folder = temporaryFolder()
     const server = await startProgram([program], { cwd: folder.path })
