@@ -17,7 +17,9 @@ export type Log = {
 /** Sends the log to standard error, one line (or one JSON object) a record. */
 export const startLog = async (level: LogLevel, format: 'text' | 'json'): Promise<Log> => {
   const formatter =
-    format === 'json' ? getJsonLinesFormatter() : getTextFormatter({ timestamp: 'time' })
+    format === 'json'
+      ? getJsonLinesFormatter({ message: 'template' })
+      : getTextFormatter({ timestamp: 'time' })
   const write = (line: string) => void process.stderr.write(line)
   await configure({
     reset: true,

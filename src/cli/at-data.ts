@@ -1,7 +1,7 @@
 import { createCoreOf } from '../app'
 import type { Config } from '../config'
 import { type Core, Fault } from '../core'
-import { inspect, lockFolder, openStore, type Store } from '../store'
+import { isBehind, lockFolder, openStore, type Store } from '../store'
 import { clock, random } from './chance'
 import { openDataFolder, readSecret } from './data-folder'
 import { readOptions } from './options'
@@ -19,7 +19,7 @@ export const atData = async (work: (data: Data) => Promise<number>): Promise<num
   return orTell(async () => {
     const { database } = openDataFolder(config)
     // an older database is upgraded here too, but never below a running server
-    const lock = inspect(database).behind ? lockFolder(config.dataDir) : null
+    const lock = isBehind(database) ? lockFolder(config.dataDir) : null
     const store = openStore(database, config)
     try {
       const core = await createCoreOf({ config, store, clock, random, secret: readSecret(config) })

@@ -25,8 +25,7 @@ export const exportAll: CliCommand = {
     return atData(async ({ store, core }) => {
       const leaving = leavings[format]
       const parts = leaving === undefined ? jsonLines(store) : openLinks(store, core, leaving)
-      const written = await write(file, parts, await store.transfer.linkCount())
-      console.error(`${written} written to ${file}`)
+      await write(file, parts, await store.transfer.linkCount())
       return 0
     })
   },
@@ -83,5 +82,5 @@ const write = async (file: string, parts: Iterable<Part>, total: number) => {
     await once(out, 'close')
     renameSync(half, file)
   }
-  return `${links} links`
+  progress.end(`${links} links written to ${file}`)
 }

@@ -53,6 +53,7 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Tal
     if (batch.length >= atOnce) await settle()
   }
   await settle()
+  progress.end(`${number} rows read`)
   return tally
 }
 

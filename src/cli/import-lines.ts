@@ -31,6 +31,7 @@ export const importLines = async ({ store }: Data, file: string): Promise<Tally>
     }
   }
   await finish()
+  progress.end(`${number} lines read`)
   return tally
 }
 

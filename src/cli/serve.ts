@@ -9,6 +9,7 @@ import type { CliCommand } from './command'
 import { openDataFolder, readSecret } from './data-folder'
 import { firstRun } from './first-run'
 import { readOptions } from './options'
+import { surviveSurprises } from './surprises'
 
 /** `snug serve`, the default: listens until it is told to stop. */
 export const serve: CliCommand = {
@@ -69,12 +70,6 @@ const scheduleBackups = (
     )
   })
   return () => void job.stop()
-}
-
-/** An error that nobody caught is told and survived: other requests have nothing to do with it. */
-const surviveSurprises = (log: Log) => {
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.on(event, (error: unknown) => log.error('nobody caught: {error}', { error }))
 }
 
 /** Resolves at the first SIGTERM or SIGINT; a second one ends the process at once. */

@@ -9,6 +9,12 @@ export const retrySeconds = [5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600] as cons
 /** How long deliveries stay in the log, in ms. */
 const remembered = 30 * 86_400_000
 
+/** How long one failed attempt may hold up the other messages for a webhook, in ms. */
+const longestStall = 60_000
+
+/** Messages that may wait for one webhook; the oldest beyond are forgotten. */
+const mostWaiting = 10_000
+
 type Needs = { store: Store; clock: Clock; random: Random; sealer: Sealer }
 
 export type Deliveries = ReturnType<typeof deliveries>
@@ -43,15 +49,18 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => ({
     const pause = retrySeconds[delivery.attempts]
     const now = clock.now()
     const state = answer.problem === null ? 'delivered' : pause === undefined ? 'failed' : 'waiting'
-    await store.deliveries.settle([
+    const waitMs = (pause ?? 0) * 1000
+    const othersAt = answer.problem === null ? null : new Date(now + Math.min(waitMs, longestStall))
+    await store.deliveries.settle(
       {
         ...{ id: delivery.id, attempts, state, ...answer },
-        nextAt: new Date(now + (pause ?? 0) * 1000),
+        nextAt: new Date(now + waitMs),
         endedAt: state === 'waiting' ? null : new Date(now),
       },
-    ])
+      othersAt,
+    )
   },
 
   /** Forgets old deliveries. */
-  forget: () => store.deliveries.forget(new Date(clock.now() - remembered)),
+  forget: () => store.deliveries.forget(new Date(clock.now() - remembered), mostWaiting),
 })

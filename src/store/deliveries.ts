@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, lt, lte, ne } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, lte, ne } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from './schema'
 import type { Writer } from './writer'
@@ -14,6 +14,9 @@ export type Attempt = Pick<
 
 /** What a delivery has only once it was tried. */
 type Untried = Pick<WebhookDelivery, 'state' | 'attempts' | 'status' | 'problem' | 'endedAt'>
+
+const waitingOf = (webhookId: number) =>
+  and(eq(webhookDeliveries.webhookId, webhookId), eq(webhookDeliveries.state, 'waiting'))
 
 /** Messages to webhooks: a queue that a restart survives, and afterwards a log. */
 export const deliveriesStore = ({ db }: Connection, { write }: Writer) => ({
@@ -40,11 +43,20 @@ export const deliveriesStore = ({ db }: Connection, { write }: Writer) => ({
       .limit(limit)
       .all(),
 
-  /** Notes what attempts came to. */
-  settle: (attempts: readonly Attempt[]) =>
+  /** Notes what an attempt came to; after a failed one everything else for that webhook waits a little, too. */
+  settle: ({ id, ...outcome }: Attempt, othersAt: Date | null) =>
     write(() => {
-      for (const { id, ...outcome } of attempts)
-        db.update(webhookDeliveries).set(outcome).where(eq(webhookDeliveries.id, id)).run()
+      const { webhookId } = db
+        .update(webhookDeliveries)
+        .set(outcome)
+        .where(eq(webhookDeliveries.id, id))
+        .returning({ webhookId: webhookDeliveries.webhookId })
+        .get() ?? { webhookId: 0 }
+      if (othersAt !== null)
+        db.update(webhookDeliveries)
+          .set({ nextAt: othersAt })
+          .where(and(waitingOf(webhookId), lt(webhookDeliveries.nextAt, othersAt)))
+          .run()
     }),
 
   /** A page of a webhook's deliveries, newest first, and how many there are. */
@@ -62,9 +74,19 @@ export const deliveriesStore = ({ db }: Connection, { write }: Writer) => ({
     return { rows, total: all?.rows ?? 0 }
   },
 
-  /** Forgets deliveries that ended before a moment. */
-  forget: (before: Date) =>
+  /** Forgets deliveries that ended before a moment, and the oldest of those that wait in too large a number. */
+  forget: (before: Date, mostWaiting: number) =>
     write(() => {
+      for (const { id } of db.select({ id: webhooks.id }).from(webhooks).all()) {
+        const surplus = db
+          .select({ id: webhookDeliveries.id })
+          .from(webhookDeliveries)
+          .where(waitingOf(id))
+          .orderBy(desc(webhookDeliveries.createdAt))
+          .limit(2 ** 31)
+          .offset(mostWaiting)
+        db.delete(webhookDeliveries).where(inArray(webhookDeliveries.id, surplus)).run()
+      }
       db.delete(webhookDeliveries)
         .where(and(ne(webhookDeliveries.state, 'waiting'), lt(webhookDeliveries.createdAt, before)))
         .run()

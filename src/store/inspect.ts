@@ -6,24 +6,27 @@ import { pendingMigrations } from './migrate'
 /** Files larger than this are not read through before every start, in bytes: it would take too long. */
 const readThrough = 2 ** 29
 
-/** What an existing database file needs before it can be used. */
-export type Inspection = { behind: boolean }
-
 /**
  * Looks at a database file without changing a byte of it; throws in one sentence when it must not be
  * used: damaged, written by a newer program, or emptied beside what an earlier one left.
  */
-export const inspect = (path: string): Inspection => {
+export const inspect = (path: string): void => {
   const size = existsSync(path) ? statSync(path).size : 0
   if (size === 0) {
     refuseLeftovers(path)
-    return { behind: true }
+    return
   }
-  return readOnly(path, (sqlite) => {
+  readOnly(path, (sqlite) => {
     if (size <= readThrough) refuseDamage(path, problemsOf(sqlite, 'quick_check'))
-    return { behind: pendingMigrations(sqlite).length > 0 }
+    pendingMigrations(sqlite)
   })
 }
+
+/** Whether a database has to be upgraded, or made, before this program can use it. */
+export const isBehind = (path: string): boolean =>
+  !existsSync(path) ||
+  statSync(path).size === 0 ||
+  readOnly(path, (sqlite) => pendingMigrations(sqlite).length > 0)
 
 /** Reads a whole file for damage and broken references; answers the problems found, at most ten. */
 export const verifyFile = (path: string): string[] => {

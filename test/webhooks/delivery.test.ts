@@ -127,6 +127,19 @@ test('tries again with longer and longer pauses, and gives up in the end', async
   expect(await log()).toMatchObject([{ state: 'failed', attempts: 8 }])
 })
 
+test('a webhook that fails is spared its other messages for a while', async () => {
+  const { link, queued } = await listening('link.created')
+  answer = () => new Response('broken', { status: 500 })
+  for (let made = 0; made < 30; made++) await link()
+  await queued(30)
+  await run('deliver webhooks')
+  expect(received.length).toBeLessThanOrEqual(5) // those that were under way together
+  answer = () => new Response('fine')
+  world.pass(60_000)
+  await run('deliver webhooks')
+  expect(new Set(received.map(({ id }) => id)).size).toBe(30)
+})
+
 test('a delivery that works the second time is done', async () => {
   const { link, log, queued } = await listening('link.created')
   answer = () => new Response('not yet', { status: 503 })
