@@ -1,3 +1,4 @@
+import { endpoints } from './auth'
 import { options } from './config'
 import { faultKinds, gates, seededPlans } from './core'
 import { dialects } from './dialects'
@@ -48,6 +49,11 @@ export const tables = {
       outcome: `\`${outcome}\``,
       status: String(status),
       title,
+    })),
+  endpoints: () =>
+    endpoints.map(([method, path, what]) => ({
+      endpoint: `\`${method} /api/auth${path}\``,
+      what,
     })),
   gates: () => gates.map((gate) => ({ gate: `\`${gate}\`` })),
 } as const satisfies Record<string, () => Row[]>

@@ -1,8 +1,4 @@
-/**
- * Every endpoint below `/api/auth`; what is not here is 404. Bodies and answers are JSON; where nothing
- * else is said, one that changes something wants the fields in braces, and answers 200. A refusal is
- * `{code, message}`. Other than for `sign-out`, a body is needed. Kept in step with `test/auth`.
- */
+/** Every endpoint below `/api/auth`, and what it takes and answers; what is not here is 404. */
 export const endpoints = [
   [
     'POST',
@@ -19,7 +15,6 @@ export const endpoints = [
     '/callback/:id',
     'where providers send people back; goes to callbackURL, or to errorCallbackURL?error=',
   ],
-  ['POST', '/callback/:id', 'the same for providers that post'],
   ['POST', '/sign-up/email', '{name, email, password}; 403 unless SNUG_SIGNUP is open'],
   ['POST', '/sign-out', 'ends the session'],
   ['GET', '/get-session', '{session, user} or null'],

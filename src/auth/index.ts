@@ -7,7 +7,7 @@ import { endpointOf } from './endpoints'
 import { forward } from './forward'
 import { createGuard } from './guard'
 import { guestCookie, guestSecretOf } from './guest-cookie'
-import type { Library } from './library'
+import { librariesOf } from './libraries'
 import { strayField } from './own-path'
 import type { ProviderOptions } from './providers'
 import { invalid, missing, refusal } from './refusal'
@@ -49,30 +49,11 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   const remote = remoteUser(core)
   const guard = createGuard(core.clock)
   const own = devices(core)
-  const libraries = new Map<boolean, Promise<Library>>()
-
-  /** The library, loaded when somebody first signs in: no redirect waits for it. */
-  const libraryFor = (https: boolean) => {
-    const known = libraries.get(https)
-    if (known !== undefined) return known
-    const background = (work: Promise<unknown>) => void work.catch(given.broken)
-    const sendReset = mail === null ? null : resetMail(mail, config.baseUrl)
-    const needs = {
-      core,
-      store,
-      secret,
-      providers: config,
-      sendReset,
-      background,
-      broken: given.broken,
-    }
-    // The passkey library's certificates need it while they load; a bundle would load it after them.
-    const made = import('reflect-metadata')
-      .then(() => import('./library'))
-      .then(({ createLibrary }) => createLibrary(needs, https))
-    libraries.set(https, made)
-    return made
-  }
+  const libraryFor = librariesOf({
+    ...{ core, store, secret, providers: config, broken: given.broken },
+    sendReset: mail === null ? null : resetMail(mail, config.baseUrl),
+    background: (work) => void work.catch(given.broken),
+  })
 
   /** Whom a request's session cookie speaks for; null when it has none that counts. */
   const cookieHolder = async (headers: Headers, origin: string): Promise<SignedIn | null> => {
@@ -93,7 +74,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   }
 
   const ask = async (visit: Visit, mine: SignedIn | null): Promise<Response> => {
-    const library = await libraryFor(isHttps(visit.origin))
+    const library = await libraryFor(isHttps(visit.origin), visit.path)
     const answer = await library.handler(forward(visit, mine))
     // the library takes a forged passkey for a failure of its own
     if (answer.status >= 500 && visit.path.startsWith('/passkey/verify-'))

@@ -25,8 +25,8 @@ export type LibraryNeeds = {
 
 export type Library = ReturnType<typeof createLibrary>
 
-/** Sets better-auth up on our tables, for connections by https or without. */
-export const createLibrary = (needs: LibraryNeeds, https: boolean) => {
+/** Sets better-auth up on our tables, for connections by https or without, with providers or without. */
+export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders: boolean) => {
   const { core, store, secret } = needs
   return betterAuth({
     appName: 'snug',
@@ -58,8 +58,8 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean) => {
       accountLinking: { enabled: true },
     },
     verification: { storeIdentifier: 'hashed' },
-    socialProviders: socialProviders(needs.providers),
-    plugins: plugins(needs.providers),
+    ...(withProviders ? { socialProviders: socialProviders(needs.providers) } : {}),
+    plugins: [...plugins(), genericOAuth({ config: withProviders ? oidc(needs.providers) : [] })],
     databaseHooks: {
       session: { create: { before: refuseSuspended(core) } },
       user: {
@@ -107,19 +107,22 @@ const socialProviders = (options: ProviderOptions) => {
   }
 }
 
-const plugins = (options: ProviderOptions) => {
+const oidc = (options: ProviderOptions) => {
   const { oidc } = readProviders(options)
-  const config = {
-    ...{ providerId: 'oidc', scopes: ['openid', 'email', 'profile'], pkce: true },
-    ...{ clientId: oidc?.clientId ?? '', clientSecret: oidc?.clientSecret ?? '' },
-    discoveryUrl: `${oidc?.issuer}/.well-known/openid-configuration`,
-  }
+  if (oidc === null) return []
+  const { issuer, ...client } = oidc
   return [
-    twoFactor({ issuer: 'snug', schema: { twoFactor: { fields: { userId: 'accountId' } } } }),
-    passkey({ rpName: 'snug', schema: { passkey: { fields: { userId: 'accountId' } } } }),
-    genericOAuth({ config: oidc === null ? [] : [config] }),
+    {
+      ...{ ...client, providerId: 'oidc', scopes: ['openid', 'email', 'profile'], pkce: true },
+      discoveryUrl: `${issuer}/.well-known/openid-configuration`,
+    },
   ]
 }
+
+const plugins = () => [
+  twoFactor({ issuer: 'snug', schema: { twoFactor: { fields: { userId: 'accountId' } } } }),
+  passkey({ rpName: 'snug', schema: { passkey: { fields: { userId: 'accountId' } } } }),
+]
 
 /** What nobody chooses for themselves. */
 const newcomer = ({ settings }: Core) => ({ kind: 'user', plan: settings.inForce.defaultPlan })
