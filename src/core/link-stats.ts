@@ -127,10 +127,10 @@ export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
         refuse('page', `must lie within the newest ${deepest} clicks: older ones come by export`)
       const filter = { scope: { links: [linkId] } }
       const [clicks, { clicks: total }] = await store.ask([
-        { ask: 'recent', filter, limit: page * limit },
+        { ask: 'recent', filter, limit, offset: (page - 1) * limit },
         { ask: 'totals', filter },
       ] as const)
-      return { clicks: clicks.slice((page - 1) * limit), total }
+      return { clicks, total }
     },
 
     /** Answers a wish. Faults: `link_missing`, `plan_required`, `input_invalid`, those of a filter. */

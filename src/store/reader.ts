@@ -12,15 +12,20 @@ export const readInPlace = ({ db }: Connection): Reader => ({
   close: () => {},
 })
 
-/** Answers in a thread with a read-only connection: a long question never holds up a redirect. */
+const start = (place: Place) =>
+  inThread<{ ask: (questions: readonly Question[]) => unknown[] }>('reader.worker', place)
+
+/**
+ * Answers in threads with read-only connections: a long question never holds up a redirect. There are
+ * two, the second one started when it is needed, so that it does not hold up the short ones either.
+ */
 export const readInThread = (place: Place): Reader => {
-  const { call, end } = inThread<{ ask: (questions: readonly Question[]) => unknown[] }>(
-    'reader.worker',
-    place,
-    { smol: true }, // what an export of a million rows leaves behind is collected early
-  )
+  const [one, other] = [start(place), start(place)]
   return {
-    ask: ((questions: readonly Question[]) => call('ask', questions)) as Ask,
-    close: () => end('the program is stopping'),
+    ask: ((questions: readonly Question[]) =>
+      (other.underWay() < one.underWay() ? other : one).call('ask', questions)) as Ask,
+    close: () => {
+      for (const { end } of [one, other]) end('the program is stopping')
+    },
   }
 }

@@ -61,7 +61,7 @@ export const inThread = <Verbs extends AnyVerbs>(
       thread.postMessage({ id, verb, args } satisfies Call)
     })
 
-  return { call, end, isRunning: () => thread !== null }
+  return { call, end, isRunning: () => thread !== null, underWay: () => waiting.size }
 }
 
 declare const self: Worker

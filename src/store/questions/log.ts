@@ -25,6 +25,9 @@ export const answerRecent = (
   db: Db,
   { filter, limit, offset = 0 }: Questions['recent']['input'],
 ): LoggedClick[] => {
+  const { scope } = filter
+  if (typeof scope === 'object' && 'links' in scope && scope.links.length === 1)
+    return newestOf(db, filter, limit, offset)
   const wanted = offset + limit
   let newest: LoggedClick[] = []
   for (const { linkId, lastAt } of latestLinks(db, filter, wanted)) {
@@ -54,11 +57,12 @@ const latestLinks = (db: Db, filter: Filter, wanted: number) => {
   return isPlain(filter) && filter.to === undefined ? some.limit(wanted).all() : some.all()
 }
 
-const newestOf = (db: Db, filter: Filter, limit: number): LoggedClick[] =>
+const newestOf = (db: Db, filter: Filter, limit: number, offset = 0): LoggedClick[] =>
   logged(db)
     .where(matching(db, filter))
     .orderBy(desc(clicks.atMs), desc(clicks.seq))
     .limit(limit)
+    .offset(offset)
     .all()
 
 /** A link's clicks, oldest first, page by page. */
