@@ -18,54 +18,81 @@ const pause = 30_000
 const mostKnown = 10_000
 const defaultLifetime = 300_000
 
-type Answer = { matches?: { cacheDuration?: string }[] }
+/** Addresses that one question may hold. */
+const mostAtOnce = 500
+
+type Answer = { matches?: { threat?: { url?: string }; cacheDuration?: string }[] }
+
+type Waiting = { url: string; settle: (unsafe: boolean) => void }
 
 /**
- * Asks Google Safe Browsing (v4) whether an address is unsafe. When it can't be asked the answer is no,
- * and the log says so.
+ * Makes a function that asks Google Safe Browsing (v4) whether an address is unsafe; addresses of one
+ * turn of the event loop are asked together. When it can't be asked the answer is no, and the log says so.
  */
 export const createSafeBrowsing = ({ key, version, clock, log, ...given }: Needs) => {
   const { base = 'https://safebrowsing.googleapis.com' } = given
   const known = new LRUCache<string, number>({ max: mostKnown })
   let silentUntil = 0
+  let waiting: Waiting[] = []
 
-  const ask = async (url: string, key: string): Promise<boolean> => {
+  const ask = async (urls: readonly string[], key: string): Promise<ReadonlySet<string>> => {
     const answer = await fetch(`${base}/v4/threatMatches:find?key=${encodeURIComponent(key)}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(question(url, version)),
+      body: JSON.stringify(question(urls, version)),
       signal: AbortSignal.timeout(patience),
       redirect: 'error',
     })
     if (!answer.ok) throw new Error(`it answers with ${answer.status}`)
-    const [match] = ((await answer.json()) as Answer).matches ?? []
-    if (match === undefined) return false
-    const seconds = Number.parseFloat(match.cacheDuration ?? '')
-    known.set(url, clock.now() + (seconds > 0 ? seconds * 1000 : defaultLifetime))
-    return true
+    const { matches = [] } = (await answer.json()) as Answer
+    const unsafe = new Set<string>()
+    for (const { threat, cacheDuration = '' } of matches) {
+      const seconds = Number.parseFloat(cacheDuration)
+      const url = threat?.url ?? ''
+      known.set(url, clock.now() + (seconds > 0 ? seconds * 1000 : defaultLifetime))
+      unsafe.add(url)
+    }
+    return unsafe
+  }
+
+  const failed = (error: unknown): ReadonlySet<string> => {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (clock.monotonic() >= silentUntil)
+      log.warning('Safe Browsing can’t be asked, links are not checked by it: {reason}', { reason })
+    silentUntil = clock.monotonic() + pause
+    return new Set()
+  }
+
+  const flush = (key: string) => {
+    const all = waiting
+    waiting = []
+    for (let from = 0; from < all.length; from += mostAtOnce) {
+      const some = all.slice(from, from + mostAtOnce)
+      void ask([...new Set(some.map(({ url }) => url))], key)
+        .catch(failed)
+        .then((unsafe) => {
+          for (const { url, settle } of some) settle(unsafe.has(url))
+        })
+    }
   }
 
   return async (url: string): Promise<boolean> => {
     if (key === null) return false
     if ((known.get(url) ?? 0) > clock.now()) return true
     if (clock.monotonic() < silentUntil) return false
-    try {
-      return await ask(url, key)
-    } catch (error) {
-      silentUntil = clock.monotonic() + pause
-      const reason = error instanceof Error ? error.message : String(error)
-      log.warning('Safe Browsing can’t be asked, links are not checked by it: {reason}', { reason })
-      return false
-    }
+    return new Promise((settle) => {
+      waiting.push({ url, settle })
+      if (waiting.length === 1) setImmediate(flush, key)
+    })
   }
 }
 
-const question = (url: string, version: string) => ({
+const question = (urls: readonly string[], version: string) => ({
   client: { clientId: 'snug', clientVersion: version },
   threatInfo: {
     threatTypes: ['MALWARE', 'SOCIAL_ENGINEERING', 'UNWANTED_SOFTWARE'],
     platformTypes: ['ANY_PLATFORM'],
     threatEntryTypes: ['URL'],
-    threatEntries: [{ url }],
+    threatEntries: urls.map((url) => ({ url })),
   },
 })

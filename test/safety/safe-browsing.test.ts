@@ -7,7 +7,10 @@ afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
 
-const threat = { matches: [{ threatType: 'MALWARE', cacheDuration: '60.5s' }] }
+const evil = 'https://evil.example/'
+const threat = {
+  matches: [{ threatType: 'MALWARE', threat: { url: evil }, cacheDuration: '60.5s' }],
+}
 
 /** A double of the documented API; `answer` is what it says. */
 const setUp = (answer: () => Response | Promise<Response>) => {
@@ -52,12 +55,12 @@ test('it asks as documented', async () => {
 
 test('an unsafe address is remembered for as long as Google says', async () => {
   const { asked, isUnsafe, time } = setUp(() => Response.json(threat))
-  expect(await isUnsafe('https://evil.example/')).toBe(true)
+  expect(await isUnsafe(evil)).toBe(true)
   time.now = 60_499
-  expect(await isUnsafe('https://evil.example/')).toBe(true)
+  expect(await isUnsafe(evil)).toBe(true)
   expect(asked).toHaveLength(1)
   time.now = 60_500
-  expect(await isUnsafe('https://evil.example/')).toBe(true)
+  expect(await isUnsafe(evil)).toBe(true)
   expect(asked).toHaveLength(2)
 })
 
@@ -78,13 +81,29 @@ test.each([
   expect(asked).toHaveLength(2)
 })
 
+test('many at once are few questions, and one line when nobody answers', async () => {
+  let up = true
+  const { asked, isUnsafe, said } = setUp(() =>
+    up ? Response.json(threat) : new Response('', { status: 500 }),
+  )
+  const urls = Array.from({ length: 1000 }, (_, number) => `https://fine.example/${number}`)
+  const answers = await Promise.all([...urls, evil].map(isUnsafe))
+  expect(answers.filter(Boolean)).toHaveLength(1)
+  expect(answers.at(-1)).toBe(true)
+  expect(asked).toHaveLength(3)
+  up = false
+  expect((await Promise.all(urls.map(isUnsafe))).some(Boolean)).toBe(false)
+  expect(asked).toHaveLength(5)
+  expect(said).toHaveLength(1)
+})
+
 test('without a key nobody is asked', async () => {
   const clock = { now: () => 0, monotonic: () => 0 }
   const isUnsafe = createSafeBrowsing({
     ...{ key: null, version: '1', base: 'http://127.0.0.1:1', clock },
     log: { warning: (message) => expect(message).toBe('') },
   })
-  expect(await isUnsafe('https://evil.example/')).toBe(false)
+  expect(await isUnsafe(evil)).toBe(false)
 })
 
 test('what it finds unsafe can’t be shortened', async () => {
@@ -93,7 +112,7 @@ test('what it finds unsafe can’t be shortened', async () => {
   stops.push(world.close)
   const answer = await world.send({
     path: '/api/shorten',
-    body: { url: 'https://evil.example/' },
+    body: { url: evil },
   })
   expect(answer.status).toBe(400)
   expect(await answer.json()).toMatchObject({ message: 'This URL was flagged as unsafe' })
