@@ -164,6 +164,8 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     /** Makes one scheduled backup. */
     backUp: createBackups({ store, clock, config }),
     jobs: jobs({ core, store, clicks, lists, health, webhooks }),
+    /** Ends answers that would go on for ever, so that the server can stop. */
+    hangUp: core.live.close,
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
       await core.keyUses.flush()

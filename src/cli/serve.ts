@@ -52,6 +52,7 @@ const listen = async (config: Config) => {
   await stopping
   stopJobs()
   stopBackups()
+  app.hangUp()
   await finish(app.server.server)
   await app.close()
   lock.release()

@@ -6,12 +6,14 @@ import { Fault } from './fault'
 import { accountOf, isOwn, type LinkChange, mustOwnCampaign } from './links'
 import type { NewLinks } from './new-link'
 import type { Passwords } from './passwords'
+import type { plans } from './plans'
 
 type Needs = {
   store: Store
   clock: Clock
   newLinks: NewLinks
   passwords: Passwords
+  plans: ReturnType<typeof plans>
   onChanged: (change: LinkChange) => void
 }
 
@@ -19,7 +21,7 @@ type Needs = {
 export type LinkEdit = Partial<Draft>
 
 /** Links one by one, by id: read, changed and deleted by their owner or an administrator. */
-export const linkEdit = ({ store, clock, newLinks, passwords, onChanged }: Needs) => {
+export const linkEdit = ({ store, clock, newLinks, passwords, plans, onChanged }: Needs) => {
   /** A link the caller may see, deleted ones too. Faults: `key_missing`, `link_missing` for any other. */
   const byId = async (caller: Caller, id: number): Promise<CountedLink> => {
     accountOf(caller)
@@ -50,6 +52,21 @@ export const linkEdit = ({ store, clock, newLinks, passwords, onChanged }: Needs
 
   return {
     byId,
+
+    /**
+     * A link whose clicks the caller may take away, as simple CSV or, when the plan includes them, in other
+     * formats. Faults: `link_missing`, `plan_required`.
+     */
+    exportableById: async (
+      caller: Caller,
+      id: number,
+      { simple }: { simple: boolean },
+    ): Promise<Link> => {
+      const { link } = await byId(caller, id)
+      if (!simple && !(await plans.of(accountOf(caller))).allExports)
+        throw new Fault('plan_required', { capability: 'allExports' })
+      return link
+    },
 
     /**
      * Changes a link. Its code and domain stay: they are what was handed out. Faults: `link_missing`,

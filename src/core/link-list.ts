@@ -57,19 +57,24 @@ export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
       return ids
     },
 
-    /** All links that a filter finds, oldest first, read page by page as they are taken. */
-    each: async function* (caller: Caller, filter: LinkFilter): AsyncGenerator<CountedLink> {
-      const search = searchOf(caller, filter)
-      const sort: LinkSort = { by: 'id', descending: false }
-      for (let after = 0; ; ) {
-        const [{ rows }] = await store.ask([
-          { ask: 'links', search: { ...search, after }, sort, offset: 0, limit: pageSize },
-        ] as const)
-        yield* rows
-        after = rows.at(-1)?.link.id ?? after
-        if (rows.length < pageSize) return
-      }
-    },
+    /**
+     * All links that a filter finds, oldest first, in pages that are read as they are taken. Fault, at
+     * once: `admin_required`.
+     */
+    each: (caller: Caller, filter: LinkFilter): AsyncGenerator<CountedLink[]> =>
+      pagesOf(store, searchOf(caller, filter)),
+  }
+}
+
+const pagesOf = async function* (store: Store, search: LinkSearch): AsyncGenerator<CountedLink[]> {
+  const sort: LinkSort = { by: 'id', descending: false }
+  for (let after = 0; ; ) {
+    const [{ rows }] = await store.ask([
+      { ask: 'links', search: { ...search, after }, sort, offset: 0, limit: pageSize },
+    ] as const)
+    if (rows.length > 0) yield rows
+    after = rows.at(-1)?.link.id ?? after
+    if (rows.length < pageSize) return
   }
 }
 

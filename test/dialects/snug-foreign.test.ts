@@ -48,7 +48,7 @@ afterAll(() => world.close())
 
 const ask = (who: Person | null, method: string, path: string, json: object = body) =>
   world.send({
-    ...{ method, path: root + path },
+    ...{ method, path: root + path.replace(/\/export(\?|$)/, '/export?format=csv&') },
     headers: { 'Sec-Fetch-Site': 'same-origin', ...(who === null ? {} : { Cookie: who.cookie }) },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: json }),
   })

@@ -57,6 +57,7 @@ const routesOfOne: readonly ((id: string) => Send)[] = [
   (id) => ({ method: 'DELETE', path: `/links/${id}` }),
   (id) => ({ path: `/links/${id}/stats` }),
   (id) => ({ path: `/links/${id}/clicks` }),
+  (id) => ({ path: `/links/${id}/export?format=csv` }),
   (id) => ({ path: `/links/${id}/qr.svg` }),
   (id) => ({ path: `/links/${id}/qr.png` }),
   (id) => ({ path: `/stats?link=${id}` }),

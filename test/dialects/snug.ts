@@ -3,6 +3,7 @@ import type { Scenario } from '../scenario'
 import { snugAccountScenarios } from './snug-accounts'
 import { snugBlocklistScenarios } from './snug-blocklist'
 import { snugBulkScenarios } from './snug-bulk'
+import { snugExportScenarios } from './snug-exports'
 import { snugGroupScenarios } from './snug-groups'
 import { snugKeyScenarios } from './snug-keys'
 import { snugLinkScenarios } from './snug-links'
@@ -92,5 +93,6 @@ export const snugScenarios: Scenario[] = [
   ...snugLinkScenarios,
   ...snugBulkScenarios,
   ...snugStatsScenarios,
+  ...snugExportScenarios,
   ...snugGroupScenarios,
 ]

@@ -6,6 +6,7 @@ import { bulkRoutes } from './routes-bulk'
 import { campaignRoutes } from './routes-campaigns'
 import { domainRoutes } from './routes-domains'
 import { eventRoutes } from './routes-events'
+import { exportRoutes } from './routes-exports'
 import { keyRoutes } from './routes-keys'
 import { linkRoutes } from './routes-links'
 import { qrRoutes } from './routes-qr'
@@ -28,6 +29,7 @@ export const snugRoutes = (kit: Kit) =>
     .use(linkRoutes(kit))
     .use(bulkRoutes(kit))
     .use(statsRoutes(kit))
+    .use(exportRoutes(kit))
     .use(qrRoutes(kit))
     .use(eventRoutes(kit))
     .use(campaignRoutes(kit))

@@ -9,9 +9,11 @@ import {
   type LinkSort,
   type LinkSortColumn,
 } from '../../core'
+import type { Table } from '../../export'
 import { speakFault, type Wire } from '../../http'
 import { snug } from './dialect'
 import type * as schema from './schema-links'
+import { link as linkSchema } from './schema-links'
 import { instant, instantOrNull, readInstant } from './view'
 
 /** What a body asks of a link. */
@@ -59,6 +61,29 @@ export const link = (
     createdAt: instant(row.createdAt),
     updatedAt: instant(row.updatedAt),
   }
+}
+
+/** Links as a table, page by page; tags in one cell, comma separated. */
+export const linkTable = (
+  caller: Pick<Caller, 'shortUrl'>,
+  pages: AsyncIterable<readonly CountedLink[]>,
+  judging: Judging,
+): Table => ({
+  row: 'link',
+  columns: Object.keys(linkSchema.properties),
+  pages: rowsOf(caller, pages, judging),
+})
+
+const rowsOf = async function* (
+  caller: Pick<Caller, 'shortUrl'>,
+  pages: AsyncIterable<readonly CountedLink[]>,
+  judging: Judging,
+) {
+  for await (const page of pages)
+    yield page.map((row) => {
+      const { tags, ...cells } = link(caller, row, judging)
+      return { ...cells, tags: tags.join(',') }
+    })
 }
 
 /** A link that nobody can have followed yet. */

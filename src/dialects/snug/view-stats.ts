@@ -7,9 +7,10 @@ import {
   type StatsReport,
   type StatsWish,
 } from '../../core'
+import type { Table } from '../../export'
 import type { Wire } from '../../http'
 import type * as schema from './schema-stats'
-import { splits } from './schema-stats'
+import { click as clickSchema, splits } from './schema-stats'
 import { instant, toDate } from './view'
 import * as links from './view-links'
 
@@ -98,6 +99,17 @@ export const click = ({ at, seq, ...rest }: LoggedClick): Wire<typeof schema.cli
   ...rest,
   at: instant(new Date(at)),
 })
+
+/** A link's clicks as a table, page by page. */
+export const clickTable = (log: AsyncIterable<readonly LoggedClick[]>): Table => ({
+  row: 'click',
+  columns: Object.keys(clickSchema.properties),
+  pages: rowsOf(log),
+})
+
+const rowsOf = async function* (log: AsyncIterable<readonly LoggedClick[]>) {
+  for await (const page of log) yield page.map(click)
+}
 
 /** A click that was just stored, with enough of its link to name it. */
 export const liveClick = ({ click: { linkId, at, referrer, bot, ...rest }, link }: LiveClick) => ({

@@ -1,0 +1,52 @@
+import { t } from 'elysia'
+import { formats } from '../../export'
+import { download, type Kit, speak } from '../../http'
+import { snug } from './dialect'
+import { idParams, oneOf } from './schema'
+import { linkFilter } from './schema-links'
+import * as linkView from './view-links'
+import * as clickView from './view-stats'
+
+const asFile = (description: string) => ({
+  200: { description, content: { 'application/octet-stream': {} } },
+})
+
+/** Links and clicks as files, made while they are sent. */
+export const exportRoutes = (kit: Kit) => {
+  const { links, stats } = kit.core
+  return speak(snug, kit)
+    .get(
+      '/api/snug/v1/links/:id/export',
+      async ({ caller, params, query, request }) => {
+        const { mime, extension, encode } = formats[query.format]
+        const simple = query.format === 'csv'
+        const link = await links.exportableById(caller, params.id, { simple })
+        const pieces = encode(clickView.clickTable(stats.log(link.id)))
+        return download(kit, request, { name: `clicks-${link.code}.${extension}`, mime, pieces })
+      },
+      {
+        params: idParams,
+        query: t.Object({ format: oneOf(['csv', 'json', 'xml', 'xlsx']) }),
+        detail: {
+          summary: 'All clicks of a link as a file; formats beside CSV as the plan says',
+          responses: asFile('The clicks, oldest first'),
+        },
+      },
+    )
+    .get(
+      '/api/snug/v1/links/export',
+      ({ caller, query, request }) => {
+        const { mime, extension, encode } = formats[query.format]
+        const pages = links.each(caller, linkView.filter(query))
+        const pieces = encode(linkView.linkTable(caller, pages, kit.core))
+        return download(kit, request, { name: `links.${extension}`, mime, pieces })
+      },
+      {
+        query: t.Object({ ...linkFilter, format: oneOf(['csv', 'json']) }),
+        detail: {
+          summary: 'All links that the filters find as a file',
+          responses: asFile('The links, oldest first'),
+        },
+      },
+    )
+}
