@@ -20,7 +20,7 @@ import { ClickLog } from './link/click-log'
 import { Details } from './link/details'
 import { Exports } from './link/exports'
 import { QrPanel } from './link/qr-panel'
-import { StateBadge } from './links/state-badge'
+import { StateBadge, UnsafeBadge } from './links/state-badge'
 
 /** One link: what it is, all its statistics, its clicks one by one, and its QR code. */
 export const LinkPage = () => {
@@ -49,6 +49,7 @@ const Shown = ({ link }: { link: Link }) => {
             </Anchor>
             <CopyIcon text={shortUrl} what="the short link" />
             <StateBadge state={state} />
+            {link.unsafe && <UnsafeBadge />}
           </Group>
           <span className="wrap">→ {destination}</span>
         </Stack>

@@ -48,6 +48,12 @@ const Password = ({ next, problem, onDone, onStep }: Props) => {
   }
   return (
     <Stranger title="Sign in">
+      {session?.needsSetUp === true && (
+        <Alert color="rust" mb="md">
+          This server has no account yet. Open the link that it printed when it started, to make the
+          first one.
+        </Alert>
+      )}
       {problem !== null && (
         <Alert color="red" mb="md" role="alert">
           Signing in did not work: {problem.replaceAll('_', ' ')}.

@@ -1,8 +1,9 @@
-import { Text, Textarea } from '@mantine/core'
+import { List, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { api, ask } from '../../api'
+import { api, ask, type Data } from '../../api'
 import { Answer } from '../../parts/answer'
 import { Form } from '../../parts/form'
+import { Moment } from '../../parts/moment'
 import { whole } from '../../parts/names'
 import { told } from '../../parts/notice'
 import { Page } from '../../parts/page'
@@ -23,7 +24,7 @@ export const Blocklist = () => {
     <Page title="Blocklist" about="Where no short link may lead.">
       <Panel>
         <Answer of={blocklist}>
-          {({ entries }) => (
+          {({ entries, sources }) => (
             <Form send={save} action="Save the blocklist">
               <Textarea
                 key={entries.join()}
@@ -37,10 +38,7 @@ export const Blocklist = () => {
                 spellCheck={false}
                 placeholder="evil.example"
               />
-              <Text size="sm" c="dimmed">
-                {whole(entries.length)} of your own. Whole lists come from the option
-                SNUG_BLOCKLIST.
-              </Text>
+              <Sources rows={sources} own={entries.length} />
             </Form>
           )}
         </Answer>
@@ -48,3 +46,22 @@ export const Blocklist = () => {
     </Page>
   )
 }
+
+type SourceProps = { rows: Data<typeof api.blocklist.get>['sources']; own: number }
+
+const Sources = ({ rows, own }: SourceProps) => (
+  <>
+    <Text size="sm" c="dimmed">
+      {whole(own)} of your own. Whole lists come from the option SNUG_BLOCKLIST
+      {rows.length === 0 ? '; there is none.' : ':'}
+    </Text>
+    <List size="sm">
+      {rows.map(({ source, entries, readAt, problem }) => (
+        <List.Item key={source} className="wrap">
+          {source}: {whole(entries)} entries, read <Moment at={readAt} since />
+          {problem !== null && <strong className="less"> · {problem}</strong>}
+        </List.Item>
+      ))}
+    </List>
+  </>
+)

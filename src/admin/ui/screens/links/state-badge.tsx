@@ -10,6 +10,13 @@ const colours: Record<State, string> = {
   deleted: 'red',
 }
 
+/** Says that a blocklist holds the destination by now. */
+export const UnsafeBadge = () => (
+  <Badge variant="outline" color="red" tt="none" fw={500}>
+    On a blocklist
+  </Badge>
+)
+
 /** The state of a link, in a word. */
 export const StateBadge = ({ state }: { state: State }) => (
   <Badge variant={state === 'open' ? 'dot' : 'outline'} color={colours[state]} tt="none" fw={500}>

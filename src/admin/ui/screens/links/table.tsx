@@ -16,7 +16,7 @@ import { useDraft } from '../../parts/drafting'
 import { Moment } from '../../parts/moment'
 import { compact } from '../../parts/names'
 import type { Sort } from './asked'
-import { StateBadge } from './state-badge'
+import { StateBadge, UnsafeBadge } from './state-badge'
 
 type Props = {
   links: readonly Link[]
@@ -120,7 +120,7 @@ const Row = ({
         )}
       </Table.Td>
       <Table.Td data-label="State">
-        <StateBadge state={state} />
+        <StateBadge state={state} /> {link.unsafe && <UnsafeBadge />}
       </Table.Td>
       <Table.Td data-label="Clicks" className="figure">
         {compact(link.clicks)}
