@@ -21,7 +21,7 @@ const hostile = '<img src=x onerror="window.hacked=1">"\'`{{1}}</script>\u202Eev
 
 const screens = [
   ...['/admin', '/admin/links', '/admin/links/1', '/admin/import', '/admin/campaigns'],
-  ...['/admin/domains', '/admin/keys', '/r', '/admin/tools', '/admin/account'],
+  ...['/admin/domains', '/admin/keys', '/r', '/admin/tools', '/admin/account', '/admin/webhooks'],
   ...['/admin/accounts', '/admin/plans', '/admin/limits', '/admin/blocklist'],
   ...['/admin/settings', '/admin/system'],
 ]
@@ -62,6 +62,7 @@ const furnish = async (request: APIRequestContext, origin: string) => {
   const { id: campaignId } = await post('/campaigns', { name: `Spring ${hostile}` })
   await post('/domains', { host: 'go.example.com' })
   await post('/keys', { name: hostile, allowedIps: ['192.168.0.0/16'] })
+  await post('/webhooks', { url: 'https://example.com/hook', events: ['link.created'] })
   await post('/links', {
     destination:
       'https://example.com/a/rather/long/address/that/does/not/fit?with=parameters&and=more',

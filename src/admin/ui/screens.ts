@@ -14,6 +14,7 @@ import {
   IconUser,
   IconUserScreen,
   IconUsers,
+  IconWebhook,
   IconWorld,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
@@ -76,6 +77,12 @@ const forMembers = [
     'My API key',
     IconTicket,
     async () => (await import('./screens/personal-key')).PersonalKey,
+  ),
+  screen(
+    '/admin/webhooks',
+    'Webhooks',
+    IconWebhook,
+    async () => (await import('./screens/webhooks')).Webhooks,
   ),
   screen('/admin/tools', 'Tools', IconApps, async () => (await import('./screens/tools')).Tools),
   screen(

@@ -1,17 +1,17 @@
-import { Badge, Button, Code, Group, Menu, Modal, Table, Text } from '@mantine/core'
+import { Badge, Button, Code, Menu, Table, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api'
 import { Answer } from '../parts/answer'
 import { useConfirm } from '../parts/confirm'
-import { CopyWord } from '../parts/copy'
 import { Moment } from '../parts/moment'
 import { whole } from '../parts/names'
 import { failed, told } from '../parts/notice'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
 import { RowMenu } from '../parts/row-menu'
+import { SecretDialog } from '../parts/secret-dialog'
 import { type Key, keysChanged, keysQuery } from './keys/data'
 import { KeyDialog } from './keys/dialog'
 
@@ -42,23 +42,13 @@ export const Keys = () => {
       {edited !== undefined && (
         <KeyDialog edited={edited} onClose={() => setEdited(undefined)} onMade={setSecret} />
       )}
-      <Modal
-        opened={secret !== null}
-        onClose={() => setSecret(null)}
+      <SecretDialog
         title="Your new key"
-        size="lg"
-      >
-        <Text mb="sm">
-          Copy it now: it is shown this once. What is stored here only recognises it.
-        </Text>
-        <Code block className="wrap" data-testid="secret">
-          {secret}
-        </Code>
-        <Group justify="flex-end" mt="md">
-          {secret !== null && <CopyWord text={secret} what="the key" />}
-          <Button onClick={() => setSecret(null)}>I have it</Button>
-        </Group>
-      </Modal>
+        about="Copy it now: it is shown this once. What is stored here only recognises it."
+        what="the key"
+        secret={secret}
+        onClose={() => setSecret(null)}
+      />
     </Page>
   )
 }
