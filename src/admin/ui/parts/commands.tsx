@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { Spotlight, type SpotlightActionData, spotlight } from '@mantine/spotlight'
 import { IconLink, IconPlus, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLocation } from 'wouter'
 import { linksQuery } from '../links-data'
 import { useSession } from '../queries'
@@ -26,6 +26,15 @@ export const CommandsButton = () => (
 
 const mostLinks = 6
 
+/** The palette marks its first line when letters change; links that are found later are marked here. */
+const useMarkedFirst = (found: unknown) =>
+  useEffect(() => {
+    if (found === undefined) return
+    const list = document.querySelector('.mantine-Spotlight-actionsList')
+    if (list?.querySelector('[data-selected]') === null)
+      list.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  }, [found])
+
 /** The palette of commands: every screen, a new link, and the links that a few letters find. */
 export const Commands = () => {
   const [sought, setSought] = useState('')
@@ -38,6 +47,7 @@ export const Commands = () => {
     enabled: wanted.length > 1,
     placeholderData: keepPreviousData,
   })
+  useMarkedFirst(found)
   const actions: SpotlightActionData[] = [
     {
       id: 'new',
