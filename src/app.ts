@@ -1,4 +1,4 @@
-import { Elysia } from 'elysia'
+import { type AnyElysia, Elysia } from 'elysia'
 import { version } from '../package.json'
 import { admin } from './admin'
 import { createAuth, providersOf } from './auth'
@@ -11,6 +11,7 @@ import { resolveTxt } from './dns'
 import {
   createClient,
   createHealth,
+  type Dialect,
   type Kit,
   type PeerOf,
   probes,
@@ -93,6 +94,25 @@ const operator = (
   },
 })
 
+/**
+ * Mounts the APIs as an app of their own. What the hooks of one plugin read of a request (its headers,
+ * cookies, query) Elysia would read for every route of the same app, redirects included.
+ */
+const mountApis = (
+  server: AnyElysia,
+  spoken: readonly { dialect: Dialect; app: AnyElysia }[],
+  kit: Kit,
+) => {
+  const apis: AnyElysia = new Elysia({ handler: { standardHostname: false } })
+  for (const { dialect, app } of spoken) {
+    apis.use(app).use(speakElsewhere(dialect, kit))
+    for (const root of dialect.roots)
+      for (const path of [root, `${root}/*`])
+        server.all(path, ({ request }) => apis.handle(request), { parse: 'none' })
+  }
+  return apis
+}
+
 /** The map: composes everything into one server. `close` drains what is under way. */
 export const createApp = async ({ store, clock, random, secret, log, ...given }: Needs) => {
   const key = given.config.safeBrowsingKey
@@ -152,12 +172,13 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     .use(admin(config.baseUrl))
   if (metrics !== null) server.use(metrics.routes)
   const spoken = dialects.map(({ dialect, routes }) => ({ dialect, app: routes(kit) }))
-  for (const { dialect, app } of spoken) server.use(app).use(speakElsewhere(dialect, kit))
+  const apis = mountApis(server, spoken, kit)
   server.use(reference(spoken, { version, baseUrl: config.baseUrl }))
   server.use(redirect({ ...kit, clicks, clock, config, figures }))
 
   return {
     server,
+    apis,
     kit,
     core,
     clicks,

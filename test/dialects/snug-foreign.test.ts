@@ -66,7 +66,7 @@ const belongings = async () => {
 
 /** All routes of our own API, with Ann's ids in them. */
 const routes = () =>
-  world.app.server.routes
+  world.app.apis.routes
     .filter(({ method, path }) => path.startsWith(`${root}/`) && /^[A-Z]{3,6}$/.test(method))
     .filter(({ method, path }) => !['ALL', 'OPTIONS'].includes(method) && !path.includes('*'))
     .map(({ method, path }) => {
