@@ -15,7 +15,7 @@ export const forward = ({ request, path, body, origin }: Visit, mine: SignedIn |
   headers.set('origin', new URL(origin).origin)
   if (mine === null) dropSession(headers, origin)
   const { search } = new URL(request.url)
-  const url = `${new URL(origin).origin}/api/auth${path}${search}`
+  const url = `${origin}/api/auth${path}${search}`
   if (request.method === 'GET') return new Request(url, { headers })
   headers.set('content-type', 'application/json')
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(bodyOf(path, body)) })

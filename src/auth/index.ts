@@ -51,6 +51,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   const own = devices(core)
   const libraryFor = librariesOf({
     ...{ core, store, secret, providers: config, broken: given.broken },
+    prefix: config.baseUrl === null ? '' : new URL(config.baseUrl).pathname.replace(/\/$/, ''),
     sendReset: mail === null ? null : resetMail(mail, config.baseUrl),
     background: (work) => void work.catch(given.broken),
   })

@@ -12,6 +12,8 @@ import { type ProviderOptions, readProviders } from './providers'
 export type LibraryNeeds = {
   core: Core
   store: Store
+  /** the path of the configured address, below which people see everything; no slash at the end */
+  prefix: string
   /** signs cookies, seals second factors */
   secret: string
   providers: ProviderOptions
@@ -30,11 +32,11 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
   const { core, store, secret } = needs
   return betterAuth({
     appName: 'snug',
-    basePath: '/api/auth',
+    basePath: `${needs.prefix}/api/auth`,
     secret,
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, ...said) => needs.broken(said) },
-    onAPIError: { errorURL: '/auth', onError: (error) => surprise(needs, error) },
+    onAPIError: { errorURL: `${needs.prefix}/auth`, onError: (error) => surprise(needs, error) },
     database: signInAdapter(store.signIn),
     rateLimit: { enabled: false }, // ours are charged before
     advanced: {

@@ -91,6 +91,23 @@ test('strangers get an account only where they may sign up', async () => {
   })
 })
 
+test('a configured address with a path is where providers and errors lead back to', async () => {
+  await start({ SNUG_BASE_URL: 'https://example.com/go' })
+  await person(world, 'ada')
+  const browser = createBrowser(world, 'https://example.com')
+  expect((await browser.signIn('ada')).status).toBe(200)
+  const asked = await browser.post('/sign-in/social', {
+    provider: 'oidc',
+    callbackURL: '/go/admin',
+  })
+  const { url } = (await asked.json()) as { url: string }
+  expect(new URL(url).searchParams.get('redirect_uri')).toBe(
+    'https://example.com/go/api/auth/callback/oidc',
+  )
+  const made = await browser.get('/callback/oidc?code=made-up&state=made-up')
+  expect(made.headers.get('location')).toMatch(/^\/go\/auth\?error=/)
+})
+
 test('a suspended account is out, whoever vouches for it', async () => {
   await start()
   const ada = await person(world, 'ada')
