@@ -1,6 +1,14 @@
 import { sessionCookieName } from './cookies'
-import type { Visit } from './index'
 import type { SignedIn } from './remote-user'
+
+/** One request to `/api/auth`, its body read, judged to come from our own pages or from no page. */
+export type Visit = {
+  request: Request
+  /** below `/api/auth` */
+  path: string
+  body: Record<string, unknown>
+  origin: string
+}
 
 /** Headers that only our own judgement of proxies may speak through. */
 const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']
@@ -13,7 +21,7 @@ export const forward = ({ request, path, body, origin }: Visit, mine: SignedIn |
   const headers = new Headers(request.headers)
   for (const name of [...forwarding, 'content-length', 'referer']) headers.delete(name)
   headers.set('origin', new URL(origin).origin)
-  if (mine === null) dropSession(headers, origin)
+  putCookies(headers, mine === null ? sessionCookieName(origin) : null)
   const { search } = new URL(request.url)
   const url = `${origin}/api/auth${path}${search}`
   if (request.method === 'GET') return new Request(url, { headers })
@@ -21,16 +29,14 @@ export const forward = ({ request, path, body, origin }: Visit, mine: SignedIn |
   return new Request(url, { method: 'POST', headers, body: JSON.stringify(bodyOf(path, body)) })
 }
 
-const dropSession = (headers: Headers, origin: string) => {
-  const cookies = new Bun.CookieMap(headers.get('cookie') ?? '')
-  const name = sessionCookieName(origin)
-  const kept = [...cookies].filter(([known]) => known !== name)
+/** Each cookie once, as we read it ourselves, but the one that counts for nothing. */
+const putCookies = (headers: Headers, dropped: string | null) => {
+  const all = [...new Bun.CookieMap(headers.get('cookie') ?? '')]
+  const cookies = [...new Map(all.reverse())] // of two with one name the first counts
+    .filter(([name]) => name !== dropped)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
   headers.delete('cookie')
-  if (kept.length > 0)
-    headers.set(
-      'cookie',
-      kept.map(([known, value]) => `${known}=${encodeURIComponent(value)}`).join('; '),
-    )
+  if (cookies.length > 0) headers.set('cookie', cookies.join('; '))
 }
 
 /** A new password always ends the other sessions. */

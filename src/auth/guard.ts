@@ -35,7 +35,9 @@ export const createGuard = (clock: Clock) => {
 
 /** Whose password is tried; null when none is. */
 const nameOf = (path: string, { email }: Record<string, unknown>, mine: SignedIn | null) => {
-  if (path === '/sign-in/email')
-    return `address ${String(email).trim().toLowerCase().slice(0, longestName)}`
+  if (path === '/sign-in/email') {
+    const address = typeof email === 'string' ? email.trim().toLowerCase() : ''
+    return `address ${address.slice(0, longestName)}`
+  }
   return mine !== null && takesPassword.includes(path) ? `account ${mine.account.id}` : null
 }

@@ -4,7 +4,7 @@ import { polish } from './answer'
 import { isHttps, newSessionTokenOf, sessionTokenOf } from './cookies'
 import { devices } from './devices'
 import { endpointOf } from './endpoints'
-import { forward } from './forward'
+import { forward, type Visit } from './forward'
 import { createGuard } from './guard'
 import { guestCookie, guestSecretOf } from './guest-cookie'
 import { librariesOf } from './libraries'
@@ -18,15 +18,6 @@ export { endpointOf, endpoints } from './endpoints'
 export { guestCookie, guestSecretOf } from './guest-cookie'
 export { providersOf } from './providers'
 export type { SignedIn } from './remote-user'
-
-/** One request to `/api/auth`, its body read, judged to come from our own pages or from no page. */
-export type Visit = {
-  request: Request
-  /** below `/api/auth` */
-  path: string
-  body: Record<string, unknown>
-  origin: string
-}
 
 export type Auth = ReturnType<typeof createAuth>
 

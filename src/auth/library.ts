@@ -133,9 +133,17 @@ const newcomer = ({ settings }: Core) => ({ kind: 'user', plan: settings.inForce
 const spelled = <U extends { name?: string; email?: string }>(user: U) => ({
   ...user,
   ...(user.name === undefined ? {} : { name: user.name.trim().slice(0, longestName) }),
-  ...(user.email === undefined ? {} : { email: readEmail(user.email) }),
+  ...(user.email === undefined ? {} : { email: emailOf(user.email) }),
   image: null,
 })
+
+const emailOf = (email: string) => {
+  try {
+    return readEmail(email)
+  } catch {
+    throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'Invalid email' })
+  }
+}
 
 /** No way in for a suspended account, whichever way it takes. */
 const refuseSuspended = (core: Core) => async (session: { userId: string }) => {

@@ -14,8 +14,8 @@ const proxySession: Session = { id: 'proxy' }
 export const remoteUser =
   ({ accounts, settings }: Core) =>
   async (headers: Headers): Promise<SignedIn | null> => {
-    const email = headers.get('remote-email') ?? headers.get('remote-user')
-    if (email === null) return null
+    const email = headers.get('remote-email') || headers.get('remote-user')
+    if (!email) return null
     const account = await found(email, headers.get('remote-name') ?? '').catch(nobody)
     return account === null || account.suspended ? null : { account, session: proxySession }
 

@@ -151,3 +151,21 @@ test('a session cookie of plain http counts for nothing under https', () =>
     browser.jar.set('snug.session_token', token)
     expect(await browser.who()).toBeNull()
   }))
+
+test('of two session cookies the first counts, for everybody', () =>
+  inWorld({}, async (world) => {
+    await person(world, 'bob')
+    const [ada, bob] = [createBrowser(world), createBrowser(world)]
+    await ada.signIn('ada')
+    await bob.signIn('bob')
+    const [first, second] = [ada, bob].map(
+      ({ jar }) => `snug.session_token=${jar.get('snug.session_token')}`,
+    )
+    const headers = { Cookie: `${first}; ${second}` }
+    const ours = await world.send({ path: '/api/snug/v1/session', headers })
+    const theirs = await world.send({ path: '/api/auth/get-session', headers })
+    for (const answer of [ours, theirs]) expect(await answer.text()).toContain('ada@example.com')
+    await world.app.core.accounts.patch(1, { suspended: true })
+    const ended = await world.send({ path: '/api/auth/get-session', headers })
+    expect(await ended.json()).toBeNull()
+  }))

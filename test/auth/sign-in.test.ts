@@ -211,6 +211,7 @@ describe('an endpoint', () => {
       '[]',
       '"x"',
       '{"email":1,"password":2}',
+      '{"email":{"toString":1},"password":"x"}',
       '{"email":"x","password":"y"}',
     ])
       expect((await send(body)).status).toBe(400)
@@ -249,6 +250,8 @@ test('sign-up is off unless the server says otherwise', async () => {
   const sent = { ...body, name: `Eve ${'x'.repeat(200)}`, role: 'admin' }
   expect((await browser.post('/sign-up/email', { ...sent, plan: 'pro' })).status).toBe(400)
   expect((await browser.post('/sign-up/email', sent)).status).toBe(200)
+  const email = `${'x'.repeat(250)}@example.com`
+  expect((await browser.post('/sign-up/email', { ...sent, email })).status).toBe(400)
   expect(await browser.who()).toBe('eve@example.com')
   expect(await world.app.core.accounts.byEmail('eve@example.com')).toMatchObject({
     ...{
