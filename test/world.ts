@@ -41,7 +41,7 @@ export const createWorld = async (env: Record<string, string> = {}, real: Real =
     const account = found && (await store.accounts.byId(found.account.id))
     return found && account ? { account, session: found.session } : null
   }
-  const app = await createApp({
+  const given = {
     config: configOf({ SNUG_TRUSTED_PROXIES: 'loopback', ...env }),
     store,
     clock: { now: () => time.wall, monotonic: () => time.monotonic },
@@ -50,11 +50,14 @@ export const createWorld = async (env: Record<string, string> = {}, real: Real =
     log: recordingLog(lines),
     peerOf: () => real.peer ?? '127.0.0.1',
     ...(real.signIn ? {} : { sessionOf }),
-    resolveTxt: async (name) => [records.get(name) ?? []].flat(),
+    resolveTxt: async (name: string) => [records.get(name) ?? []].flat(),
     ...(real.isUnsafe ? { isUnsafe: real.isUnsafe } : {}),
-  })
+  }
+  const app = await createApp(given)
   return {
     app,
+    /** What the program was made of; another one can be started on it. */
+    given,
     kit: app.kit,
     sessionOf,
     now: () => time.wall,

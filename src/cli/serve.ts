@@ -41,7 +41,7 @@ const listen = async (config: Config) => {
   const { hostname, port } = app.server.server ?? {}
   const origin = `http://${hostname === '0.0.0.0' ? 'localhost' : hostname}:${port}`
   console.log(`snug is listening at ${origin}`)
-  const open = config.public ? 'may' : 'may not'
+  const open = app.core.settings.inForce.public ? 'may' : 'may not'
   console.log(`Strangers ${open} make links (SNUG_PUBLIC). Data: ${config.dataDir}`)
   const first = aboutFirst(origin)
   if (first !== null) console.log(first)

@@ -46,31 +46,20 @@ export const createSettings = async ({ store, options }: Needs) => {
   let decided = readStored(await store.settings.get(row))
   const listeners: (() => void)[] = []
 
-  const inForce: Readonly<Settings> = {
-    get public() {
-      return decided.public ?? options.public
-    },
-    get signup() {
-      return decided.signup ?? options.signup
-    },
-    get defaultPlan() {
-      return decided.defaultPlan ?? options.defaultPlan
-    },
-    get redirectStatus() {
-      return decided.redirectStatus ?? options.redirectStatus
-    },
-    get clickRetentionDays() {
-      return decided.clickRetentionDays ?? options.clickRetentionDays
-    },
-    get honorDnt() {
-      return decided.honorDnt ?? options.honorDnt
-    },
-  }
+  const inForce = Object.defineProperties(
+    {},
+    Object.fromEntries(
+      settingNames.map((name) => [
+        name,
+        { get: () => decided[name] ?? options[name], enumerable: true },
+      ]),
+    ),
+  ) as Readonly<Settings>
 
-  /** What a change stores: nothing for a value that is in force anyway. */
+  /** What a change stores: null, which removes the setting, for what the option says anyway. */
   const toStore = async (name: string, value: unknown) => {
     if (!isName(name)) throw refusal(name, 'is no setting')
-    if (value === inForce[name] || value === null) return value === null ? null : undefined
+    if (value === null || value === options[name]) return null
     const [fits, otherwise] = rules[name]
     const planMissing =
       name === 'defaultPlan' && fits(value) && !(await store.plans.byName(String(value)))
@@ -91,10 +80,7 @@ export const createSettings = async ({ store, options }: Needs) => {
     /** Changes settings by name, null: back to the option. All or nothing. Fault: `input_invalid`. */
     change: async (changes: Readonly<Record<string, unknown>>) => {
       const fields: Record<string, unknown> = {}
-      for (const [name, value] of Object.entries(changes)) {
-        const stored = await toStore(name, value)
-        if (stored !== undefined) fields[name] = stored
-      }
+      for (const [name, value] of Object.entries(changes)) fields[name] = await toStore(name, value)
       decided = readStored(await store.settings.merge(row, fields))
       for (const tell of listeners) tell()
     },

@@ -207,6 +207,16 @@ export const snugRuleScenarios: Scenario[] = [
           },
         },
       },
+      {
+        send: put('/settings', { signup: 'off' }),
+        expect: {
+          status: 200,
+          json: {
+            ...{ ...settings, redirectStatus: 307 },
+            sources: { ...fromDefaults, redirectStatus: 'environment' },
+          },
+        },
+      },
     ],
   },
   {
