@@ -107,7 +107,7 @@ export const openBench = async (path: string) => {
     const bytes = ((await size()) - before) / workload.clicks
     const each = (worth / workload.clicks).toFixed(1)
     return [
-      `${workload.clicks} clicks on ${workload.links} links in a year, a tenth of them on one link:`,
+      `${workload.clicks} clicks in a year, on ${workload.links} links by Zipf’s law:`,
       `**${rate} clicks/s** parsed and stored (${each} µs of processor time each, on two threads),`,
       `**${bytes.toFixed(1)} bytes** each, with all that is counted of them.`,
     ].join('\n')

@@ -12,6 +12,7 @@ const pragmas = [
   'synchronous = FULL', // an acknowledged commit survives a power cut; NORMAL lost rows when tried
   `busy_timeout = ${patience}`, // a foreign writer may delay, but never freeze, the redirects on this thread
   'foreign_keys = ON',
+  'secure_delete = FAST', // deleted salts leave no trace in their page
   'temp_store = MEMORY',
   'cache_size = -32000', // KiB
   'journal_size_limit = 8388608', // bytes the log keeps after a checkpoint

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { NewClick } from '../../src/store'
 import { clicksStore } from '../../src/store/clicks'
 import { connect } from '../../src/store/connect'
 import { answer } from '../../src/store/questions/answer'
 import { accounts, links } from '../../src/store/schema'
+import { temporaryFolder } from '../program'
 
 const day = 86_400_000
 const today = Date.parse('2026-03-10T00:00:00Z')
@@ -77,6 +80,21 @@ test('salts and visitor marks go when nobody can click on their day any more, an
   await store.forgetVisitors(today + day / 2)
   expect(rows(days)).toEqual([{ day: today / day }])
   expect(count('day_visitors')).toEqual({ n: 5 })
+})
+
+test('of a deleted salt nothing is left in the file', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'snug.db')
+  const own = connect(path)
+  const clicks = clicksStore(own)
+  const salts = [0, 1, 2].map((n) => Buffer.from(`a salt to be found again ${n}`.padEnd(32, '.')))
+  for (const [ago, salt] of salts.entries()) await clicks.salt(today / day - ago, salt)
+  own.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
+  expect(salts.map((salt) => readFileSync(path).includes(salt))).toEqual([true, true, true])
+  await clicks.forgetVisitors(today + day / 2)
+  own.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
+  expect(salts.map((salt) => readFileSync(path).includes(salt))).toEqual([true, false, false])
+  own.sqlite.close()
 })
 
 test('a day’s first salt stays, whoever asks', async () => {
