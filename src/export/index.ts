@@ -1,7 +1,7 @@
 import { encodeCsv } from './csv'
 import { encodeJson } from './json'
 import type { Encode } from './table'
-import { encodeXlsx } from './xlsx'
+import { xlsxEncoder } from './xlsx'
 import { encodeXml } from './xml'
 
 export type { Cell, Encode, Row, Table } from './table'
@@ -16,7 +16,7 @@ export const formats = {
   xlsx: {
     mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     extension: 'xlsx',
-    encode: encodeXlsx,
+    encode: xlsxEncoder(1_000_000),
   },
 } as const satisfies Record<string, Format>
 

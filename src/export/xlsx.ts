@@ -2,8 +2,6 @@ import { PassThrough, type Writable } from 'node:stream'
 import type { stream, Worksheet } from 'exceljs'
 import { type Cell, type Encode, type Table, xmlText } from './table'
 
-/** A sheet holds 1,048,576 rows; more rows go on in the next one, under the same head. */
-const mostRows = 1_000_000
 /** Rows that may wait to be taken up. */
 const mostWaiting = 200
 /** The longest text a cell may hold, in characters. */
@@ -11,31 +9,38 @@ const longestText = 32_767
 
 type Book = stream.xlsx.WorkbookWriter
 
-/** An Office Open XML workbook, all cells plain values, none a formula. */
-export const encodeXlsx: Encode = async function* (table) {
-  // loaded when first needed, and only what writes: the whole library costs 50 MB
-  const { default: WorkbookWriter } = await import('exceljs/lib/stream/xlsx/workbook-writer.js')
-  const out = new PassThrough()
-  const zip = { zlib: { level: 1 } }
-  const book = new WorkbookWriter({ stream: out, zip })
-  fill(book, table, out).catch((error) => out.destroy(error))
-  try {
-    yield* out
-  } finally {
-    out.destroy()
+/**
+ * An Office Open XML workbook, all cells plain values, none a formula. A sheet holds at most so many
+ * rows, Excel's own bound is 1,048,576; more go on in the next one, under the same head.
+ */
+export const xlsxEncoder = (mostRows: number): Encode =>
+  async function* (table) {
+    // loaded when first needed, and only what writes: the whole library costs 50 MB
+    const { default: WorkbookWriter } = await import('exceljs/lib/stream/xlsx/workbook-writer.js')
+    const out = new PassThrough()
+    const zip = { zlib: { level: 1 } }
+    const book = new WorkbookWriter({ stream: out, zip })
+    fill(book, { ...table, mostRows }, out).catch((error) => out.destroy(error))
+    try {
+      yield* out
+    } finally {
+      out.destroy()
+    }
   }
-}
 
 /** Adds all rows, never more than the reader keeps up with; stops when the reader has gone. */
-const fill = async (book: Book, { row: name, columns, pages }: Table, out: PassThrough) => {
+const fill = async (book: Book, table: Table & { mostRows: number }, out: PassThrough) => {
+  const { row: name, columns, pages, mostRows } = table
   const gone = new Promise<void>((resolve) => out.once('close', resolve))
   book.creator = 'snug'
   let sheet = addSheet(book, `${name}s`, columns)
   let rows = 0
   for await (const page of pages) {
     for (const row of page) {
-      if (rows > 0 && rows % mostRows === 0)
+      if (rows > 0 && rows % mostRows === 0) {
+        sheet.commit() // the zip file takes up one sheet after the other
         sheet = addSheet(book, `${name}s ${rows / mostRows + 1}`, columns)
+      }
       sheet.addRow(columns.map((column) => plain(row[column] ?? null))).commit()
       rows++
       if (rows % mostWaiting === 0) await Promise.race([takenUp(sheet), gone])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { type FormatName, formats, type Row } from '../../src/export'
+import { xlsxEncoder } from '../../src/export/xlsx'
 import { readers } from './readers'
 
 const names = Object.keys(formats) as FormatName[]
@@ -102,4 +103,16 @@ describe('formulas', () => {
     const text = `${await encoded('csv', [{ text: 'a', count: -7, flag: false, none: null }])}`
     expect(text).toBe('text,count,flag,none\r\na,-7,false,\r\n')
   })
+})
+
+test('a workbook goes on in further sheets, each under the same head', async () => {
+  const rows = Array.from({ length: 2500 }, (_, at) => row(`${at}`))
+  const pieces: Uint8Array[] = []
+  const table = { row: 'click', columns, pages: paged(rows, 250) }
+  for await (const piece of xlsxEncoder(1000)(table)) pieces.push(piece)
+  const found = await readers.xlsx(Buffer.concat(pieces))
+  expect(found.filter(([text]) => text === 'text')).toHaveLength(3)
+  expect(found.filter(([text]) => text !== 'text').map(([text]) => text)).toEqual(
+    rows.map(({ text }) => String(text)),
+  )
 })
