@@ -3,7 +3,14 @@ import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { BetterAuthOptions } from 'better-auth/types'
-import { type Core, longestName, passwordBounds, readEmail, sessionLifetime } from '../core'
+import {
+  type Core,
+  hashSecret,
+  longestName,
+  passwordBounds,
+  readEmail,
+  sessionLifetime,
+} from '../core'
 import type { Store } from '../store'
 import { signInAdapter } from './adapter'
 import { cookieGuards, cookieName } from './cookies'
@@ -33,7 +40,7 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
   return betterAuth({
     appName: 'snug',
     basePath: `${needs.prefix}/api/auth`,
-    secret,
+    secret: hashSecret(`signing in ${secret}`), // of one length, whatever the operator chose
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, ...said) => needs.broken(said) },
     onAPIError: { errorURL: `${needs.prefix}/auth`, onError: (error) => surprise(needs, error) },
