@@ -17,7 +17,7 @@ import {
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Connection } from '../connect'
 import { accountTotals, links, linkTotals } from '../schema'
-import type { LinkSearch, LinkState, Questions } from '.'
+import type { LinkSearch, LinkSort, LinkState, Questions } from '.'
 
 type Db = Connection['db']
 
@@ -27,13 +27,10 @@ export const answerLinks = (
   { search, sort, offset, limit }: Questions['links']['input'],
 ): Questions['links']['answer'] => {
   const found = and(searched(search), inAccount(db, search.account))
-  const total = keptLinks(db, search) ?? counted(db, found)
-  if (total <= offset) return { rows: [], total }
   // ids first: what is skipped is then skipped in an index, without reading links or totals
-  const shown = db
-    .select({ id: links.id })
-    .from(links)
-    .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
+  const ids = db.select({ id: links.id }).from(links).$dynamic()
+  const sorted = isOfTotals(sort) ? ids.leftJoin(linkTotals, eq(linkTotals.linkId, links.id)) : ids
+  const shown = sorted
     .where(found)
     .orderBy(...order(sort))
     .limit(limit)
@@ -50,8 +47,14 @@ export const answerLinks = (
     .where(inArray(links.id, shown))
     .orderBy(...order(sort))
     .all()
+  // a page that is not full is the last: a search that finds little has looked at everything already
+  const isLast = rows.length < limit && (rows.length > 0 || offset === 0)
+  const total = isLast ? offset + rows.length : (keptLinks(db, search) ?? counted(db, found))
   return { rows, total }
 }
+
+const isOfTotals = ({ by }: LinkSort) =>
+  by === 'clicks' || by === 'visitors' || by === 'lastClickAt'
 
 const counted = (db: Db, found: SQL | undefined): number =>
   db.select({ links: count() }).from(links).where(found).get()?.links ?? 0
@@ -94,7 +97,7 @@ const sortColumns = {
 export type LinkSortColumn = keyof typeof sortColumns
 export const linkSortColumns = Object.keys(sortColumns) as readonly LinkSortColumn[]
 
-const order = ({ by, descending }: Questions['links']['input']['sort']) => {
+const order = ({ by, descending }: LinkSort) => {
   const way = descending ? desc : asc
   return by === 'id' ? [way(links.id)] : [way(sortColumns[by]), way(links.id)]
 }
