@@ -1,4 +1,4 @@
-import type { Account, AccountFilter, AccountPatch, NewUser, Store } from '../store'
+import type { Account, AccountFilter, AccountPatch, Link, NewUser, Store } from '../store'
 import type { Clock } from './clock'
 import { Fault } from './fault'
 import type { Hosts } from './hosts'
@@ -27,6 +27,9 @@ type Needs = {
   hosts: Hosts
   onChanged: (change: LinkChange) => void
 }
+
+/** Links of a deleted account that are deleted in one commit: redirects go between. */
+const mostLinks = 500
 
 /** Accounts: who they are, what they may do, and when that ends. */
 export const accounts = ({ store, clock, options, passwords, hosts, onChanged }: Needs) => {
@@ -119,10 +122,22 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
      * their codes stay taken. Faults: `record_missing`, `input_invalid`.
      */
     remove: async (id: number): Promise<void> => {
-      const outcome = await store.accounts.remove(id, new Date(clock.now()))
+      const at = new Date(clock.now())
+      const outcome = await store.accounts.patch(id, { suspended: true }, at)
       if (typeof outcome === 'string') throw refusals[outcome]()
+      const tell = (links: readonly Link[]) => {
+        for (const link of links)
+          if (link.deletedAt?.getTime() === at.getTime()) onChanged({ kind: 'deleted', link })
+      }
+      for (let done = mostLinks; done === mostLinks; ) {
+        const some = await store.accounts.retireLinks(id, at, mostLinks)
+        tell(some)
+        done = some.length
+      }
+      const last = await store.accounts.remove(id, at)
+      if (typeof last === 'string') throw refusals[last]()
+      tell(last)
       await hosts.refresh()
-      for (const link of outcome) onChanged({ kind: 'deleted', link })
     },
   }
 }

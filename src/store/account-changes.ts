@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { putPassword } from './password'
 import {
@@ -59,6 +59,21 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
     return db.insert(accounts).values(row).returning({ id: accounts.id }).get().id
   }
 
+  /** Deletes so many links, all with -1, and leaves nothing of them but what keeps their codes taken. */
+  const retire = (ownerId: number, at: Date, limit: number): Link[] => {
+    const some = db.select({ id: links.id }).from(links).where(eq(links.ownerId, ownerId))
+    const left = { title: null, notes: null, folder: null, tags: [], passwordHash: null }
+    return db
+      .update(links)
+      .set({
+        ...{ ...left, ownerId: nobody(at), updatedAt: at },
+        deletedAt: sql`coalesce(${links.deletedAt}, ${at.getTime()})`,
+      })
+      .where(inArray(links.id, some.limit(limit)))
+      .returning()
+      .all()
+  }
+
   return {
     /** Changes an account, its password's hash too. Suspending it or a new password ends its sessions. */
     patch: (
@@ -90,24 +105,19 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         db.update(accounts).set({ twoFactorEnabled: false }).where(eq(accounts.id, id)).run()
       }),
 
-    /** Deletes an account with all it has but the codes of its links; answers those it deleted. */
+    /** Deletes at most so many of an account's links; answers them. Their codes stay taken, nobody's. */
+    retireLinks: (id: number, at: Date, limit: number): Promise<Link[]> =>
+      write(() => retire(id, at, limit)),
+
+    /** Deletes an account with all it has but the codes of its links; answers the links it deleted. */
     remove: (id: number, at: Date): Promise<Link[] | 'missing' | 'last admin'> =>
       write(() => {
         if (isLastAdmin(id)) return 'last admin'
         const account = and(eq(accounts.id, id), isNobody(false))
         if (db.select().from(accounts).where(account).get() === undefined) return 'missing'
-        const left = { title: null, notes: null, folder: null, tags: [], passwordHash: null }
-        const retired = db
-          .update(links)
-          .set({
-            ...{ ...left, ownerId: nobody(at), updatedAt: at },
-            deletedAt: sql`coalesce(${links.deletedAt}, ${at.getTime()})`,
-          })
-          .where(eq(links.ownerId, id))
-          .returning()
-          .all()
+        const retired = retire(id, at, -1)
         db.delete(accounts).where(account).run()
-        return retired.filter(({ deletedAt }) => deletedAt?.getTime() === at.getTime())
+        return retired
       }),
   }
 }

@@ -170,3 +170,40 @@ test('an account sees its own sessions and ends them', async () => {
   expect(await sessions.all(ada)).toEqual([second])
   expect(await sessions.all(bob)).toHaveLength(1)
 })
+
+test('an account with many links is deleted a little at a time, and each deletion is told once', async () => {
+  const { account } = await world.person('ann')
+  await accounts().create({ email: 'root@example.com', role: 'admin' })
+  const at = new Date(world.now())
+  const row = { destination: 'https://example.com/', ownerId: account.id, title: 'private' }
+  const made = await Promise.all(
+    Array.from({ length: 1234 }, (_, number) =>
+      world.store.links.insert({ ...row, code: `code${number}`, createdAt: at, updatedAt: at }),
+    ),
+  )
+  const [earlier] = made
+  if (earlier) await world.app.core.links.remove(earlier)
+  const told: number[] = []
+  world.app.core.onLinkChanged(({ kind, link }) => {
+    if (kind === 'deleted') told.push(link.id)
+  })
+  world.pass(1000)
+  let turns = 0
+  let running = true
+  const turn = () => {
+    turns++
+    if (running) setImmediate(turn)
+  }
+  turn()
+  await accounts().remove(account.id)
+  running = false
+  expect(turns).toBeGreaterThan(3)
+  expect(new Set(told).size).toBe(1233)
+  expect(told).toHaveLength(1233)
+  for (const code of ['code0', 'code1233']) {
+    const link = await world.store.links.byCode('', code)
+    expect(link).toMatchObject({ deletedAt: expect.any(Date), title: null })
+    expect(link?.ownerId).not.toBe(account.id)
+  }
+  expect(await faultOf(accounts().remove(account.id))).toBe('record_missing account')
+})

@@ -145,6 +145,23 @@ export const snugAccountScenarios: Scenario[] = [
     ],
   },
   {
+    says: 'Whoever is no administrator any more, suspended or deleted is refused with their next request',
+    people: { ...people, ann: { role: 'admin' } },
+    steps: [
+      { send: as('ann', { path: '/accounts' }), expect: { status: 200 } },
+      { send: change('ann', { role: 'member' }), expect: { status: 200 } },
+      { send: as('ann', { path: '/accounts' }), expect: problem(403, 'admin_required') },
+      { send: as('ann', { path: '/keys' }), expect: { status: 200 } },
+      { send: as('bob', { path: '/keys' }), expect: { status: 200 } },
+      {
+        send: as('root', ({ bobId }) => ({ method: 'DELETE', path: `/accounts/${bobId}` })),
+        expect: { status: 200 },
+      },
+      { send: as('bob', { path: '/keys' }), expect: problem(401, 'session_missing') },
+      { send: session('bob'), expect: problem(401, 'key_invalid') },
+    ],
+  },
+  {
     says: 'The last administrator can’t be deleted, suspended or made a member',
     people: { root: { role: 'admin' } },
     with: { SNUG_DEFAULT_PLAN: 'pro' },
