@@ -19,7 +19,7 @@ export const startServer = async (
   until = /listening at (\S+)/,
 ) => {
   const folder = temporaryFolder()
-  const command = process.env.SNUG_BINARY ? [process.env.SNUG_BINARY] : ['bun', main]
+  const command = process.env.SNUG_BINARY ? [process.env.SNUG_BINARY] : [process.execPath, main]
   const server = Bun.spawn(command, {
     cwd: folder.path,
     env: { PATH: Bun.env.PATH ?? '', SNUG_PORT: '0', SNUG_HOST: '127.0.0.1', ...env },

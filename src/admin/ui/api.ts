@@ -24,6 +24,20 @@ export const ask = async <T>(answering: Promise<Answer<T>>): Promise<T> => {
   return data as T
 }
 
+const perPage = 100
+
+/** All rows of a list that is answered in pages, for those that are never long. */
+export const allRows = async <T>(
+  read: (page: { page: number; limit: number }) => Promise<{ data: T[]; total: number }>,
+): Promise<T[]> => {
+  const rows: T[] = []
+  for (let page = 1; ; page++) {
+    const { data, total } = await read({ page, limit: perPage })
+    rows.push(...data)
+    if (rows.length >= total || data.length === 0) return rows
+  }
+}
+
 /** What an answer's data is, given the call that asks for it. */
 export type Data<Call extends (...sent: never[]) => Promise<Answer<unknown>>> = Exclude<
   Awaited<ReturnType<Call>>['data'],

@@ -33,10 +33,9 @@ export const Keys = () => {
       <Panel>
         <Answer
           of={keys}
-          isEmpty={({ data }) => data.length === 0}
           empty="No keys yet. Make one for each program that shortens links for you."
         >
-          {({ data }) => <KeyTable rows={data} onEdit={setEdited} />}
+          {(rows) => <KeyTable rows={rows} onEdit={setEdited} />}
         </Answer>
       </Panel>
       {edited !== undefined && (

@@ -3,6 +3,7 @@ import { IconFingerprint } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
+import { basePath } from '../api'
 import { auth } from '../auth'
 import { Form } from '../parts/form'
 import { ownPath } from '../parts/own-path'
@@ -97,8 +98,8 @@ const OtherWays = ({ next, onDone }: { next: string; onDone: () => Promise<void>
   const leave = (provider: string) => async () => {
     const answer = await auth<{ url: string }>('/sign-in/social', {
       provider,
-      callbackURL: next,
-      errorCallbackURL: '/auth',
+      callbackURL: `${basePath}${next}`,
+      errorCallbackURL: `${basePath}/auth`,
     })
     window.location.assign(answer.url)
   }
