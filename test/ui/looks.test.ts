@@ -20,18 +20,29 @@ const pictures = process.env.SNUG_PICTURES ?? join(tmpdir(), 'snug-pictures')
 const hostile = '<img src=x onerror="window.hacked=1">"\'`{{1}}</script>\u202Eevil'
 
 const screens = [
-  ...['/admin', '/admin/links', '/admin/links/1', '/admin/import', '/admin/campaigns'],
+  ...[
+    '/admin',
+    '/admin/links',
+    '/admin/links/1',
+    '/admin/links/2',
+    '/admin/import',
+    '/admin/campaigns',
+  ],
   ...['/admin/domains', '/admin/keys', '/r', '/admin/tools', '/admin/account', '/admin/webhooks'],
   ...['/admin/accounts', '/admin/plans', '/admin/limits', '/admin/blocklist'],
   ...['/admin/settings', '/admin/system'],
 ]
 
+/** The tables change their form at a width between the two. */
+const tables = ['/admin/links', '/admin/plans', '/admin/limits', '/admin/accounts']
+
 /** axe takes its time and looks at each screen twice, once in each theme and width. */
 const looks = [
-  { width: 1600, colorScheme: 'light', axe: true },
-  { width: 1600, colorScheme: 'dark', axe: false },
-  { width: 360, colorScheme: 'light', axe: false },
-  { width: 360, colorScheme: 'dark', axe: true },
+  { width: 1600, colorScheme: 'light', axe: true, paths: screens },
+  { width: 1600, colorScheme: 'dark', axe: false, paths: screens },
+  { width: 780, colorScheme: 'light', axe: false, paths: tables },
+  { width: 360, colorScheme: 'light', axe: false, paths: screens },
+  { width: 360, colorScheme: 'dark', axe: true, paths: screens },
 ] as const
 
 const agents = [
@@ -73,7 +84,16 @@ const furnish = async (request: APIRequestContext, origin: string) => {
     tags: ['print', 'spring_2026'],
     campaignId,
   })
-  for (let made = 0; made < 30; made++)
+  await post('/links', {
+    destination: `https://example.com/${'a'.repeat(2000)}`,
+    code: 'x'.repeat(50),
+    title: 'y'.repeat(200),
+    notes: 'n'.repeat(500),
+    folder: 'f'.repeat(50),
+    tags: ['z'.repeat(50)],
+  })
+  await fetch(`${origin}/${'x'.repeat(50)}`, { redirect: 'manual' })
+  for (let made = 0; made < 22; made++)
     await post('/links', {
       destination: `https://example.com/${made}`,
       tags: made % 3 ? [] : ['bulk'],
@@ -121,7 +141,7 @@ describe.skipIf(!canBrowse)('every screen', () => {
     await page.waitForFunction(() => document.querySelector('[aria-label=Loading]') === null)
   }
 
-  for (const { width, colorScheme, axe } of looks) {
+  for (const { width, colorScheme, axe, paths } of looks) {
     describe(`${width} pixels wide, ${colorScheme},`, () => {
       let context: BrowserContext
       let page: Page
@@ -136,7 +156,7 @@ describe.skipIf(!canBrowse)('every screen', () => {
       }, 30_000)
       afterAll(() => context.close())
 
-      for (const path of screens)
+      for (const path of paths)
         test(`${path} fits, can be read by all, and complains of nothing`, async () => {
           await page.goto(path)
           await settled(page)

@@ -126,7 +126,7 @@ describe.skipIf(!canBrowse)('a new administrator', () => {
     const png = await save(() => panel.getByRole('button', { name: 'PNG' }).click())
     expect([png.name, Buffer.from(png.text).toString('latin1', 1, 4)]).toEqual(['hello.png', 'PNG'])
     for (const [label, ending, begin] of [
-      ['CSV', 'csv', 'clicked_at'],
+      ['CSV', 'csv', 'linkId,at,country'],
       ['JSON', 'json', '['],
       ['XML', 'xml', '<?xml'],
       ['Excel', 'xlsx', 'PK'],

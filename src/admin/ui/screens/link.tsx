@@ -51,7 +51,9 @@ const Shown = ({ link }: { link: Link }) => {
             <StateBadge state={state} />
             {link.unsafe && <UnsafeBadge />}
           </Group>
-          <span className="wrap">→ {destination}</span>
+          <span className="wrap three-lines" title={destination}>
+            → {destination}
+          </span>
         </Stack>
       }
       actions={state !== 'deleted' && <Actions link={link} />}

@@ -11,6 +11,7 @@ export const Details = ({ link }: { link: Link }) => {
   const { data: campaigns } = useQuery(campaignsQuery)
   const campaign = campaigns?.find(({ id }) => id === link.campaignId)?.name ?? link.campaignId
   const rows: [string, ReactNode][] = [
+    ['Destination', link.destination],
     ['Made', <Moment key="made" at={link.createdAt} />],
     ['Changed', <Moment key="changed" at={link.updatedAt} />],
     ['Clicks in all', `${whole(link.clicks)} by ${whole(link.visitors)} visitors`],

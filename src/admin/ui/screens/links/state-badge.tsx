@@ -12,14 +12,20 @@ const colours: Record<State, string> = {
 
 /** Says that a blocklist holds the destination by now. */
 export const UnsafeBadge = () => (
-  <Badge variant="outline" color="red" tt="none" fw={500}>
+  <Badge variant="outline" color="red" miw="max-content" tt="none" fw={500}>
     On a blocklist
   </Badge>
 )
 
 /** The state of a link, in a word. */
 export const StateBadge = ({ state }: { state: State }) => (
-  <Badge variant={state === 'open' ? 'dot' : 'outline'} color={colours[state]} tt="none" fw={500}>
+  <Badge
+    variant={state === 'open' ? 'dot' : 'outline'}
+    color={colours[state]}
+    miw="max-content"
+    tt="none"
+    fw={500}
+  >
     {states[state]}
   </Badge>
 )
