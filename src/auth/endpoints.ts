@@ -37,7 +37,11 @@ export const endpoints = [
   ['POST', '/two-factor/verify-backup-code', '{code, trustDevice?}'],
   ['POST', '/two-factor/generate-backup-codes', '{password}; {backupCodes}'],
   ['POST', '/two-factor/disable', '{password}'],
-  ['GET', '/passkey/generate-register-options', '?name='],
+  [
+    'GET',
+    '/passkey/generate-register-options',
+    '?name=; 403 SESSION_NOT_FRESH a day after signing in',
+  ],
   ['POST', '/passkey/verify-registration', '{response, name?}'],
   ['GET', '/passkey/generate-authenticate-options', ''],
   ['POST', '/passkey/verify-authentication', '{response}'],
