@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import type { CountedLink } from './questions'
 import { inAccount } from './questions/filter'
+import { countedColumns } from './questions/link-list'
 import { accountTotals, type Link, links, linkTotals, type NewLink } from './schema'
 import type { Writer } from './writer'
 
@@ -16,12 +17,7 @@ export const linksStore = ({ db }: Connection, { write }: Writer) => {
     .prepare()
 
   const counted = db
-    .select({
-      link: links,
-      clicks: sql<number>`coalesce(${linkTotals.clicks}, 0)`,
-      visitors: sql<number>`coalesce(${linkTotals.visitors}, 0)`,
-      lastAt: linkTotals.lastAtMs,
-    })
+    .select(countedColumns)
     .from(links)
     .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
     .where(eq(links.id, sql.placeholder('id')))

@@ -21,6 +21,14 @@ import type { LinkSearch, LinkSort, LinkState, Questions } from '.'
 
 type Db = Connection['db']
 
+/** A link and its running totals, of `links` joined to `linkTotals`. */
+export const countedColumns = {
+  link: links,
+  clicks: sql<number>`coalesce(${linkTotals.clicks}, 0)`,
+  visitors: sql<number>`coalesce(${linkTotals.visitors}, 0)`,
+  lastAt: linkTotals.lastAtMs,
+}
+
 /** A page of links with their running totals, and how many there are in all. */
 export const answerLinks = (
   db: Db,
@@ -36,12 +44,7 @@ export const answerLinks = (
     .limit(limit)
     .offset(offset)
   const rows = db
-    .select({
-      link: links,
-      clicks: sql<number>`coalesce(${linkTotals.clicks}, 0)`,
-      visitors: sql<number>`coalesce(${linkTotals.visitors}, 0)`,
-      lastAt: linkTotals.lastAtMs,
-    })
+    .select(countedColumns)
     .from(links)
     .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
     .where(inArray(links.id, shown))
