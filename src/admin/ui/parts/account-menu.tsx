@@ -7,7 +7,7 @@ import { AccountIcon } from '../screens'
 import { failed } from './notice'
 
 /** Ends the session and forgets all that was read in it. */
-export const signOut = async () => {
+const signOut = async () => {
   try {
     await auth('/sign-out', {})
     queryClient.clear()

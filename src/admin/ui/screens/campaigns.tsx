@@ -1,15 +1,16 @@
-import { Anchor, Button, Menu, Modal, Table, TextInput } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Anchor, Menu, Modal, Table, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link as To } from 'wouter'
 import { api, ask } from '../api'
 import { type Campaign, campaignsQuery } from '../groups-data'
 import { linksChanged } from '../links-data'
+import { ActionsHead } from '../parts/actions-head'
 import { Answer } from '../parts/answer'
 import { useConfirm } from '../parts/confirm'
 import { Form } from '../parts/form'
 import { whole } from '../parts/names'
+import { NewButton } from '../parts/new-button'
 import { failed, told } from '../parts/notice'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
@@ -34,11 +35,7 @@ export const Campaigns = () => {
     <Page
       title="Campaigns"
       about="Links that belong together, and are counted together."
-      actions={
-        <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited(null)}>
-          New campaign
-        </Button>
-      }
+      actions={<NewButton word="New campaign" onClick={() => setEdited(null)} />}
     >
       <Panel>
         <Answer of={campaigns} empty="No campaigns yet.">
@@ -49,9 +46,7 @@ export const Campaigns = () => {
                   <Table.Th>Name</Table.Th>
                   <Table.Th className="figure">Links</Table.Th>
                   <Table.Th>Identifier</Table.Th>
-                  <Table.Th>
-                    <span className="unseen">Actions</span>
-                  </Table.Th>
+                  <ActionsHead />
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

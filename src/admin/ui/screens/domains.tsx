@@ -10,7 +10,6 @@ import {
   TextInput,
   Title,
 } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api'
@@ -19,6 +18,7 @@ import { Answer } from '../parts/answer'
 import { useConfirm } from '../parts/confirm'
 import { CopyIcon } from '../parts/copy'
 import { Form } from '../parts/form'
+import { NewButton } from '../parts/new-button'
 import { failed, told } from '../parts/notice'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
@@ -35,11 +35,7 @@ export const Domains = () => {
     <Page
       title="Domains"
       about="Short links on a host of your own."
-      actions={
-        <Button leftSection={<IconPlus size={18} />} onClick={() => setAdding(true)}>
-          Add a domain
-        </Button>
-      }
+      actions={<NewButton word="Add a domain" onClick={() => setAdding(true)} />}
     >
       <Answer
         of={domains}

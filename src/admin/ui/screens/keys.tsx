@@ -1,12 +1,13 @@
-import { Badge, Button, Code, Menu, Table, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Code, Menu, Table, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api'
+import { ActionsHead } from '../parts/actions-head'
 import { Answer } from '../parts/answer'
 import { useConfirm } from '../parts/confirm'
 import { Moment } from '../parts/moment'
 import { whole } from '../parts/names'
+import { NewButton } from '../parts/new-button'
 import { failed, told } from '../parts/notice'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
@@ -24,11 +25,7 @@ export const Keys = () => {
     <Page
       title="API keys"
       about="One key opens every API of this server."
-      actions={
-        <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited(null)}>
-          New key
-        </Button>
-      }
+      actions={<NewButton word="New key" onClick={() => setEdited(null)} />}
     >
       <Panel>
         <Answer
@@ -77,9 +74,7 @@ const KeyTable = ({ rows, onEdit }: { rows: readonly Key[]; onEdit: (key: Key) =
           <Table.Th className="figure">Requests</Table.Th>
           <Table.Th>Last used</Table.Th>
           <Table.Th>Expires</Table.Th>
-          <Table.Th>
-            <span className="unseen">Actions</span>
-          </Table.Th>
+          <ActionsHead />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

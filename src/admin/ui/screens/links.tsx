@@ -1,6 +1,6 @@
 import { Button, Group, Pagination, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconDownload, IconPlus } from '@tabler/icons-react'
+import { IconDownload } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { root } from '../api'
@@ -9,6 +9,7 @@ import { useAddress } from '../parts/address'
 import { Answer } from '../parts/answer'
 import { useDraft } from '../parts/drafting'
 import { whole } from '../parts/names'
+import { NewButton } from '../parts/new-button'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
 import { readAsked } from './links/asked'
@@ -56,9 +57,7 @@ export const Links = () => {
               </Text>
               <Group justify="center">
                 {address.isPlain ? (
-                  <Button leftSection={<IconPlus size={18} />} onClick={() => open(null)}>
-                    Make a link
-                  </Button>
+                  <NewButton word="Make a link" onClick={() => open(null)} />
                 ) : (
                   <Button variant="default" onClick={address.clear}>
                     Show all links

@@ -1,10 +1,10 @@
-import { Button, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { linksQuery } from '../links-data'
 import { useAddress } from '../parts/address'
 import { Answer } from '../parts/answer'
 import { useDraft } from '../parts/drafting'
+import { NewButton } from '../parts/new-button'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
 import { useReport } from '../stats/data'
@@ -37,9 +37,7 @@ const FirstSteps = () => {
         There are no links yet. Make one, send it to somebody, and watch this page: clicks appear as
         they happen.
       </Text>
-      <Button leftSection={<IconPlus size={18} />} onClick={() => open(null)}>
-        Make the first link
-      </Button>
+      <NewButton word="Make the first link" onClick={() => open(null)} />
     </Panel>
   )
 }

@@ -1,10 +1,10 @@
-import { Badge, Button, Group, Menu, Stack, Text, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Group, Menu, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api'
 import { Answer } from '../parts/answer'
 import { useConfirm } from '../parts/confirm'
+import { NewButton } from '../parts/new-button'
 import { failed, told } from '../parts/notice'
 import { Page } from '../parts/page'
 import { Panel } from '../parts/panel'
@@ -23,11 +23,7 @@ export const Webhooks = () => {
     <Page
       title="Webhooks"
       about="Other programs are told of what happens here, by signed messages."
-      actions={
-        <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited(null)}>
-          New webhook
-        </Button>
-      }
+      actions={<NewButton word="New webhook" onClick={() => setEdited(null)} />}
     >
       <Answer
         of={webhooks}

@@ -25,7 +25,7 @@ export const narrowing = {
 
 export type Narrowing = keyof typeof narrowing
 
-export type StatsQuery = NonNullable<NonNullable<Parameters<typeof api.stats.get>[0]>['query']>
+type StatsQuery = NonNullable<NonNullable<Parameters<typeof api.stats.get>[0]>['query']>
 
 const hour = 3_600_000
 

@@ -1,13 +1,14 @@
-import { Badge, Button, Group, Menu, Pagination, Table, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Group, Menu, Pagination, Table, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link as To } from 'wouter'
 import { api, ask } from '../../api'
+import { ActionsHead } from '../../parts/actions-head'
 import { useAddress } from '../../parts/address'
 import { Answer } from '../../parts/answer'
 import { useConfirm } from '../../parts/confirm'
 import { Moment } from '../../parts/moment'
+import { NewButton } from '../../parts/new-button'
 import { failed, told } from '../../parts/notice'
 import { Page } from '../../parts/page'
 import { Panel } from '../../parts/panel'
@@ -34,11 +35,7 @@ export const Accounts = () => {
     <Page
       title="Accounts"
       about="People, customers known by a key, and guests."
-      actions={
-        <Button leftSection={<IconPlus size={18} />} onClick={() => setEdited(null)}>
-          New account
-        </Button>
-      }
+      actions={<NewButton word="New account" onClick={() => setEdited(null)} />}
     >
       <Panel>
         <Answer of={accounts} isEmpty={({ data }) => data.length === 0} empty="No accounts.">
@@ -76,9 +73,7 @@ const AccountTable = ({ rows, onEdit }: TableProps) => (
         <Table.Th>Kind</Table.Th>
         <Table.Th>Plan</Table.Th>
         <Table.Th>Since</Table.Th>
-        <Table.Th>
-          <span className="unseen">Actions</span>
-        </Table.Th>
+        <ActionsHead />
       </Table.Tr>
     </Table.Thead>
     <Table.Tbody>

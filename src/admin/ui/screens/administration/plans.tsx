@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../../api'
+import { ActionsHead } from '../../parts/actions-head'
 import { Answer } from '../../parts/answer'
 import { useConfirm } from '../../parts/confirm'
 import { Form } from '../../parts/form'
@@ -70,9 +71,7 @@ const PlanForm = ({ stored }: { stored: readonly Plan[] }) => {
               {Object.entries(capabilities).map(([name, label]) => (
                 <Table.Th key={name}>{label}</Table.Th>
               ))}
-              <Table.Th>
-                <span className="unseen">Actions</span>
-              </Table.Th>
+              <ActionsHead />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,6 +1,6 @@
 import { encode } from 'uqr'
 
-export type QrLook = { dark: string; light: string; logo: string | null }
+type QrLook = { dark: string; light: string; logo: string | null }
 
 /** The part of the side that a logo covers; the code corrects three tenths of its area at most. */
 const logoPart = 0.22

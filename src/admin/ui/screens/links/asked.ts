@@ -13,7 +13,7 @@ export const states = {
 export type State = keyof typeof states
 
 /** The orders of the list; a minus turns one round. */
-export const sorts = ['createdAt', 'clicks', 'lastClickAt', 'code'] as const
+const sorts = ['createdAt', 'clicks', 'lastClickAt', 'code'] as const
 export type Sort = (typeof sorts)[number] | `-${(typeof sorts)[number]}`
 
 const perPage = 25

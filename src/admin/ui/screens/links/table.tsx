@@ -11,6 +11,7 @@ import {
 import { IconArrowDown, IconArrowUp, IconLock, IconPencil } from '@tabler/icons-react'
 import { Link as To } from 'wouter'
 import type { Link } from '../../links-data'
+import { ActionsHead } from '../../parts/actions-head'
 import { CopyIcon } from '../../parts/copy'
 import { useDraft } from '../../parts/drafting'
 import { Moment } from '../../parts/moment'
@@ -58,9 +59,7 @@ export const LinksTable = ({ links, chosen, onChoose, sort, onSort }: Props) => 
           {head('clicks', 'Clicks', true)}
           {head('lastClickAt', 'Last click')}
           {head('createdAt', 'Made')}
-          <Table.Th>
-            <span className="unseen">Actions</span>
-          </Table.Th>
+          <ActionsHead />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
