@@ -24,8 +24,13 @@ export const importAll: CliCommand = {
     },
     { flags: '--from <row>', means: 'CSV: the first row to read, to go on after an interruption' },
   ],
-  run: ({ args: [file = ''], text }) =>
-    atData(async (data) => {
+  run: ({ args: [file = ''], text }) => {
+    const from = text('from') ?? '1'
+    if (!/^[1-9]\d*$/.test(from)) {
+      console.error('error: --from must be the number of a row, from 1 on')
+      return 2
+    }
+    return atData(async (data) => {
       if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false))
         throw new Error(`there is no file ${file}`)
       const tally = isExport(await Bun.file(file).slice(0, 200).text())
@@ -33,12 +38,13 @@ export const importAll: CliCommand = {
         : await importCsv(data, file, {
             owner: await ownerOf(data.store, text('owner')),
             columns: text('columns') ?? '',
-            from: Number(text('from') ?? 1),
+            from: Number(from),
           })
       const { added, known, refused } = tally
       console.log(`${added} added, ${known} there already, ${refused} refused`)
       return refused > 0 ? 1 : 0
-    }),
+    })
+  },
 }
 
 const isExport = (head: string) => head.startsWith('{"type":"snug"')

@@ -123,6 +123,18 @@ test.each([
   30_000,
 )
 
+test('an interrupted CSV import goes on at the row it is told', async () => {
+  using folder = furnished()
+  const file = join(folder.path, 'links.csv')
+  writeFileSync(
+    file,
+    `url\n${['a', 'b', 'c'].map((page) => `https://example.com/${page}\n`).join('')}`,
+  )
+  for (const wrong of ['0', '-1', 'two', ''])
+    expect(await snug(folder.path, 'import', file, '--from', wrong)).toMatchObject({ code: 2 })
+  expect((await snug(folder.path, 'import', file, '--from', '3')).out).toStartWith('1 added')
+}, 30_000)
+
 test('an unknown format is wrong usage', async () => {
   using folder = temporaryFolder()
   expect(await snug(folder.path, 'export', 'x', '--format', 'yaml')).toMatchObject({ code: 2 })
