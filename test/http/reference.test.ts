@@ -92,6 +92,7 @@ describe('the reference', () => {
     expect(bulk?.schema.properties).toMatchObject({
       links: { type: 'array', maxItems: 1000, items: { required: ['destination'] } },
     })
+    expect(paths['/api/snug/v1/domains/{id}/verify']?.post?.responses).toHaveProperty('409')
     expect(paths['/api/snug/v1/links']?.post?.responses['400']?.content).toHaveProperty([
       'application/problem+json',
     ])

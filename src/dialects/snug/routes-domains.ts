@@ -26,7 +26,10 @@ export const domainRoutes = (kit: Kit) => {
       {
         body: schema.domainBody,
         response: { 201: schema.domain },
-        detail: { summary: 'Add a domain; it serves links once it is verified' },
+        detail: {
+          summary: 'Add a domain; it serves links once it is verified',
+          'x-faults': ['domain_taken'],
+        },
       },
     )
     .get(
@@ -46,7 +49,10 @@ export const domainRoutes = (kit: Kit) => {
         body: schema.domainBody,
         params: schema.recordParams,
         response: { 200: schema.domain },
-        detail: { summary: 'Give a domain without links another host, to be verified anew' },
+        detail: {
+          summary: 'Give a domain without links another host, to be verified anew',
+          'x-faults': ['still_used', 'domain_taken'],
+        },
       },
     )
     .delete(
@@ -58,7 +64,7 @@ export const domainRoutes = (kit: Kit) => {
       {
         params: schema.recordParams,
         response: { 200: deleted },
-        detail: { summary: 'Delete a domain without links' },
+        detail: { summary: 'Delete a domain without links', 'x-faults': ['still_used'] },
       },
     )
     .post(
@@ -69,7 +75,10 @@ export const domainRoutes = (kit: Kit) => {
         body: schema.verifyBody,
         params: schema.recordParams,
         response: { 200: schema.domain },
-        detail: { summary: 'Verify a domain by its TXT record' },
+        detail: {
+          summary: 'Verify a domain by its TXT record',
+          'x-faults': ['domain_unproved', 'domain_taken', 'admin_required'],
+        },
       },
     )
 }

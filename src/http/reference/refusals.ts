@@ -11,7 +11,7 @@ const making: Applies = ({ makesLink, changes }) => makesLink && changes
 const coding: Applies = ({ makesLink, route }) => makesLink && route.method === 'POST'
 const naming: Applies = ({ ofLink }) => ofLink
 
-/** Which refusals a route's document mentions. Those left out are said in the routes' own words. */
+/** Which refusals a route's document mentions. A route names the others that it makes: `x-faults`. */
 const applies: { [Kind in FaultKind]?: Applies } = {
   ...{ url_missing: making, url_invalid: making, url_unsafe: making },
   input_invalid: ({ hasInput }) => hasInput,
@@ -37,9 +37,10 @@ const detail = { field: 'tags', reason: 'must be at most 10', seconds: 42, capab
 
 /** The refusals of a route by status, in its dialect's words and envelope. */
 export const refusalsOf = (facts: RouteFacts): Record<string, unknown> => {
-  const { dialect } = facts
+  const { dialect, route } = facts
+  const own = route.hooks.detail?.['x-faults'] ?? []
   const refusals = faultKinds
-    .filter((kind) => applies[kind]?.(facts) ?? false)
+    .filter((kind) => own.includes(kind) || (applies[kind]?.(facts) ?? false))
     .map((kind) => ({
       kind,
       refusal: speakFault(new Fault(kind, detailOf(kind)), dialect.faults),
@@ -68,5 +69,5 @@ const detailOf = (kind: FaultKind) => {
   if (kind === 'input_invalid') return { field: detail.field, reason: detail.reason }
   if (kind === 'rate_limited') return { seconds: detail.seconds }
   if (kind === 'plan_required') return { capability: detail.capability }
-  return kind === 'record_missing' ? { field: 'record' } : {}
+  return kind === 'record_missing' || kind === 'still_used' ? { field: 'record' } : {}
 }

@@ -1,3 +1,4 @@
+import type { FaultKind } from '../../core'
 import type { Dialect } from '../dialect'
 import { covers } from '../limits'
 import type { JsonSchema } from './json-schema'
@@ -15,6 +16,8 @@ export type ListedRoute = {
       hide?: boolean
       summary?: string
       description?: string
+      /** refusals that only this route makes */
+      'x-faults'?: readonly FaultKind[]
       responses?: Record<string, unknown>
     }
   }
