@@ -17,6 +17,7 @@ import { type Refusal, speakFault, toFault, type Words } from './faults'
 import { covers } from './limits'
 import { requestIdOf, type Seen, tellSeen } from './seen'
 import type { System } from './system'
+import { wordsFor } from './words'
 
 /** One documented API surface, as data; its routes are the only code beside it. */
 export type Dialect = {
@@ -130,15 +131,6 @@ const attended = (dialect: Dialect, kit: Kit) =>
       if (dialect.refusalType) set.headers['content-type'] = dialect.refusalType
       return dialect.envelope(refusal)
     })
-
-/** The words of a dialect for the faults of one request. */
-const wordsFor = (
-  { faults, faultsOn = [] }: Dialect,
-  request: { method: string; path: string },
-): Record<FaultKind, Words> => ({
-  ...faults,
-  ...faultsOn.find((some) => covers(some, request))?.faults,
-})
 
 /** Whether a request may come without a body. What a DELETE brings along is never looked at. */
 const isBodiless = ({ bodiless = [] }: Dialect, method: string, path: string) =>

@@ -1,0 +1,13 @@
+import type { FaultKind } from '../core'
+import type { Dialect } from './dialect'
+import type { Words } from './faults'
+import { covers } from './limits'
+
+/** The words of a dialect for the faults of one request, or of one route. */
+export const wordsFor = (
+  { faults, faultsOn = [] }: Dialect,
+  request: { method: string; path: string },
+): Record<FaultKind, Words> => ({
+  ...faults,
+  ...faultsOn.find((some) => covers(some, request))?.faults,
+})
