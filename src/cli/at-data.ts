@@ -41,7 +41,8 @@ export const orTell = async (work: () => Promise<number>): Promise<number> => {
   }
 }
 
-const reason = (error: unknown) => {
+/** Why something failed, in one line. */
+export const reason = (error: unknown) => {
   if (error instanceof Fault)
     return [error.kind, error.detail.field, error.detail.reason].filter(Boolean).join(': ')
   return (error as Error).message

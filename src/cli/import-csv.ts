@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse'
 import { type Account, type Caller, type Draft, Fault } from '../core'
-import type { Data } from './at-data'
+import { type Data, reason } from './at-data'
 import type { Tally } from './import'
 import { startProgress } from './progress'
 
@@ -69,9 +69,7 @@ const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, 
       throw new Error(`row ${row}: ${(error as Error).message}; go on with --from ${row}`)
     const there = draft.code ? await store.links.byCode('', draft.code) : null
     if (there?.destination === draft.destination) return 'known'
-    console.error(
-      `refused: row ${row}: ${[error.kind, error.detail.field, error.detail.reason].filter(Boolean).join(' ')}`,
-    )
+    console.error(`refused: row ${row}: ${reason(error)}`)
     return 'refused'
   }
 }
