@@ -182,6 +182,7 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     kit,
     core,
     clicks,
+    webhooks,
     /** Makes one scheduled backup. */
     backUp: createBackups({ store, clock, config }),
     jobs: jobs({ core, store, clicks, lists, health, webhooks }),
@@ -189,8 +190,10 @@ export const createApp = async ({ store, clock, random, secret, log, ...given }:
     hangUp: core.live.close,
     /** Stores what was counted and clicked, and closes the database. */
     close: async () => {
+      webhooks.close()
       await core.keyUses.flush()
       await clicks.close()
+      await webhooks.drain()
       await store.close()
     },
   }

@@ -25,16 +25,27 @@ type Needs = {
 /** Webhooks at work: events in, signed requests out; both ends of a queue in the database. */
 export const startWebhooks = ({ core, store, clicks, clock, config, failed, resolve }: Needs) => {
   const { webhooks, deliveries } = core
-  const post = createPost({ allowPrivate: config.webhookPrivate, ...(resolve && { resolve }) })
+  const stopping = new AbortController()
+  const post = createPost({
+    ...{ allowPrivate: config.webhookPrivate, stop: stopping.signal },
+    ...(resolve && { resolve }),
+  })
+
+  /** events on their way into the queue */
+  const noted = new Set<Promise<void>>()
+  const note = (work: Promise<void>) => {
+    const noting: Promise<void> = work.catch(failed).finally(() => noted.delete(noting))
+    noted.add(noting)
+  }
 
   const owners = ({ ownerId, boundTo }: Link) => [ownerId, boundTo]
 
   core.onLinkChanged(({ kind, link }: LinkChange) => {
-    webhooks.tell(`link.${kind}`, owners(link), { link: view.link(link) }).catch(failed)
+    note(webhooks.tell(`link.${kind}`, owners(link), { link: view.link(link) }))
   })
 
   clicks.subscribe((stored) => {
-    if (webhooks.interested('click').length > 0) tellClicks(stored).catch(failed)
+    if (webhooks.interested('click').length > 0) note(tellClicks(stored))
   })
 
   const tellClicks = async (stored: Parameters<Parameters<Clicks['subscribe']>[0]>[0]) => {
@@ -63,16 +74,23 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
       'webhook-timestamp': `${Math.floor(now.getTime() / 1000)}`,
       'webhook-signature': new Signature(secret).sign(delivery.id, now, delivery.payload),
     }
-    await deliveries.settle(due, await post(webhook.url, headers, delivery.payload))
+    const answer = await post(webhook.url, headers, delivery.payload)
+    if (!stopping.signal.aborted) await deliveries.settle(due, answer) // else: again after the next start
   }
 
   return {
+    /** Ends what is under way: no slow address holds up the program's end. */
+    close: () => stopping.abort(),
+
+    /** Resolves when every event so far is in the queue. */
+    drain: async () => void (await Promise.all(noted)),
+
     /** Sends what is due, until nothing is. */
     deliver: async (): Promise<void> => {
       for (;;) {
         const due = await deliveries.due(atOnce)
         await Promise.all(due.map(send))
-        if (due.length < atOnce) return
+        if (due.length < atOnce || stopping.signal.aborted) return
       }
     },
 

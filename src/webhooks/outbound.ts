@@ -7,7 +7,13 @@ export type Resolve = (host: string) => Promise<readonly string[]>
 /** What came of a request of ours; `problem` is null only for an answer that says it worked. */
 export type Outcome = { status: number | null; problem: string | null }
 
-type Needs = { resolve?: Resolve; allowPrivate: boolean; timeoutMs?: number }
+type Needs = {
+  resolve?: Resolve
+  allowPrivate: boolean
+  timeoutMs?: number
+  /** ends whatever is under way */
+  stop?: AbortSignal
+}
 
 /** How much of an answer is read at all, in bytes. */
 const mostRead = 64 * 1024
@@ -20,7 +26,7 @@ const ask: Resolve = async (host) =>
  * it leads into a private network, and then connected to by that very address, so that it can't
  * change in between. Redirects are not followed; time and size are bounded.
  */
-export const createPost = ({ resolve = ask, allowPrivate, timeoutMs = 10_000 }: Needs) => {
+export const createPost = ({ resolve = ask, allowPrivate, timeoutMs = 10_000, stop }: Needs) => {
   const addressOf = async (host: string): Promise<string> => {
     const literal = host.replace(/^\[|\]$/g, '')
     const addresses = ipaddr.isValid(literal) ? [literal] : await resolve(host)
@@ -42,7 +48,7 @@ export const createPost = ({ resolve = ask, allowPrivate, timeoutMs = 10_000 }: 
         body,
         redirect: 'manual',
         tls: { serverName: hostname },
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(stop ? [stop] : [])]),
       })
       await discard(answer)
       return { status: answer.status, problem: answer.ok ? null : `answered ${answer.status}` }

@@ -12,7 +12,7 @@ type Received = {
 
 let world: World
 let received: Received[]
-let answer: () => Response
+let answer: () => Response | Promise<Response>
 let receiver: ReturnType<typeof Bun.serve>
 
 beforeEach(async () => {
@@ -57,9 +57,10 @@ const listening = async (...events: string[]) => {
   const log = async () =>
     (await world.app.core.webhooks.deliveries(account, made.webhook.id, { page: 1, limit: 99 }))
       .rows
-  /** Waits until so many messages are in the queue: they are put there behind the answer. */
+  /** Waits until every event is in the queue: they are put there behind the answer. */
   const queued = async (messages: number) => {
-    while ((await log()).length < messages) await new Promise((resolve) => setImmediate(resolve))
+    await world.app.webhooks.drain()
+    expect(await log()).toHaveLength(messages)
   }
   return { ...made, account, key, link, log, queued }
 }
@@ -138,6 +139,25 @@ test('a webhook that fails is spared its other messages for a while', async () =
   world.pass(60_000)
   await run('deliver webhooks')
   expect(new Set(received.map(({ id }) => id)).size).toBe(30)
+})
+
+test('an address that never answers does not hold up the end, and is tried again later', async () => {
+  const { link, queued, log } = await listening('link.created')
+  const begun = Promise.withResolvers<void>()
+  const never = Promise.withResolvers<void>()
+  answer = async () => {
+    begun.resolve()
+    await never.promise
+    return new Response()
+  }
+  await link()
+  await queued(1)
+  const delivering = run('deliver webhooks')
+  await begun.promise
+  world.app.webhooks.close()
+  await delivering
+  expect(await log()).toMatchObject([{ state: 'waiting', attempts: 0 }])
+  never.resolve()
 })
 
 test('a delivery that works the second time is done', async () => {
