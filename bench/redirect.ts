@@ -1,15 +1,17 @@
 /**
- * Redirects, measured: `bun bench/redirect.ts [clicks] [rounds]`. Beside a bare `Bun.serve` that
+ * Redirects, measured: `bun bench/redirect.ts [clicks] [rounds] [database]`; the database is kept, and
+ * filled when there is none yet; without one it is a temporary one. Beside a bare `Bun.serve` that
  * answers a constant 302, turn by turn in one run, so that the ratios hold on a busy machine; then how
  * long redirects take while the heaviest question about all clicks is being answered.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openBench } from '../src/cli/bench'
 import { type Load, load } from './load'
 
-const [clicks = 1_000_000, rounds = 5] = process.argv.slice(2).map(Number)
+const [clicks = 1_000_000, rounds = 5] = process.argv.slice(2, 4).map(Number)
+const kept = process.argv[4] ?? null
 const links = 100_000
 const ms = 3000
 
@@ -112,11 +114,13 @@ const compareDelay = async (snug: Server) => {
 
 const folder = mkdtempSync(join(tmpdir(), 'snug-bench-'))
 try {
-  const path = join(folder, 'bench.db')
-  const filling = await openBench(path)
-  await filling.makeLinks(links)
-  console.error(await filling.store({ clicks, links }))
-  await filling.close()
+  const path = kept ?? join(folder, 'bench.db')
+  if (!existsSync(path)) {
+    const filling = await openBench(path)
+    await filling.makeLinks(links)
+    console.error(await filling.store({ clicks, links }))
+    await filling.close()
+  }
   const [bare, snug] = [await start('bare'), await start(path)]
   console.log(await compareSpeed(bare, snug))
   console.log(`\n${await compareDelay(snug)}`)

@@ -4,10 +4,17 @@ import type { RawClick } from './enrich'
 /** Clicks stored in one transaction at most: when many wait, larger batches are quicker. */
 const mostAtOnce = 2000
 
-/** Clicks looked at in one go: then redirects have their turn, because both share a thread. */
+/**
+ * Clicks looked at in one go, when few come in: then redirects have their turn, because both share a
+ * thread. When more come in between, twice those, or they would never all be looked at.
+ */
 const slice = 50
 
-type Queue = { part: (from: number, count: number) => RawClick[]; shift: (count: number) => void }
+type Queue = {
+  length: () => number
+  part: (from: number, count: number) => RawClick[]
+  shift: (count: number) => void
+}
 
 /**
  * The front of the queue, looked at: the batch that is being stored, and the one after it, which is
@@ -20,9 +27,12 @@ export const createFront = (queue: Queue, enrich: (raw: RawClick) => Promise<New
   const look = async (from: number): Promise<NewClick[]> => {
     const raw = queue.part(from, mostAtOnce)
     const done: NewClick[] = []
-    for (let at = 0; at < raw.length; at += slice) {
-      if (at > 0) await new Promise((resolve) => setImmediate(resolve))
-      done.push(...(await Promise.all(raw.slice(at, at + slice).map(enrich))))
+    while (done.length < raw.length) {
+      const before = queue.length()
+      if (done.length > 0) await new Promise((resolve) => setImmediate(resolve))
+      const share = Math.max(slice, 2 * (queue.length() - before))
+      const part = raw.slice(done.length, done.length + share)
+      done.push(...(await Promise.all(part.map(enrich))))
     }
     return done
   }
