@@ -9,27 +9,47 @@ export class UnreadableBody {
   constructor(readonly fault: Fault) {}
 }
 
+/** Deepest nesting of a body; nothing documented needs more than a few levels. */
+const deepest = 100
+
+/** Whether a request must bring a body, may bring one, or brings one that nobody looks at. */
+export type BodyNeed = 'required' | 'optional' | 'ignored'
+
 /**
- * Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. What a
- * bodiless request may bring along is not looked at.
+ * Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. Null for
+ * none, because what is left undefined the framework would try to parse.
  */
-export const readBody = async (request: Request, bodiless: boolean): Promise<unknown> => {
-  if (bodiless) return undefined
-  if (!isJson(request.headers.get('content-type') ?? ''))
-    return unreadable('Content-Type must be application/json')
+export const readBody = async (request: Request, need: BodyNeed): Promise<unknown> => {
+  if (need === 'ignored') return null
+  const isSent = isJson(request.headers.get('content-type') ?? '')
+  if (!isSent && need === 'optional') return null
+  if (!isSent) return unreadable('Content-Type must be application/json')
   const text = await readText(request)
   if (text === null) return new UnreadableBody(new Fault('body_too_large'))
+  if (text === '' && need === 'optional') return null
   try {
     const json: unknown = JSON.parse(text)
     // The framework would take an array or a text for an object without fields.
-    return isObject(json) ? json : unreadable('must be a JSON object')
+    if (!isObject(json)) return unreadable('must be a JSON object')
+    return isDeep(json) ? unreadable(`must not be nested deeper than ${deepest} levels`) : json
   } catch {
     return unreadable('not valid JSON')
   }
 }
 
-const isObject = (json: unknown) =>
-  typeof json === 'object' && json !== null && !Array.isArray(json)
+const isObject = (json: unknown) => isObjectOrArray(json) && !Array.isArray(json)
+
+/** Whether JSON is so deep that whoever walks it by recursion, as the framework does, may run out of stack. */
+const isDeep = (json: unknown): boolean => {
+  let level = [json]
+  for (let depth = 0; depth <= deepest; depth++) {
+    level = level.flatMap((value) => (isObjectOrArray(value) ? Object.values(value) : []))
+    if (level.length === 0) return false
+  }
+  return true
+}
+
+const isObjectOrArray = (json: unknown): json is object => typeof json === 'object' && json !== null
 
 const unreadable = (reason: string) =>
   new UnreadableBody(new Fault('input_invalid', { field: 'body', reason }))

@@ -10,7 +10,7 @@ import {
   type Session,
 } from '../core'
 import { attend, type Visit } from './attend'
-import { readBody, UnreadableBody } from './body'
+import { type BodyNeed, readBody, UnreadableBody } from './body'
 import type { Client } from './client'
 import type { Credential } from './credentials'
 import { type Refusal, speakFault, toFault, type Words } from './faults'
@@ -112,7 +112,7 @@ export const speakElsewhere = (dialect: Dialect, kit: Kit) => {
 
 const attended = (dialect: Dialect, kit: Kit) =>
   new Elysia()
-    .onParse(({ request, path }) => readBody(request, isBodiless(dialect, request.method, path)))
+    .onParse(({ request, path }) => readBody(request, bodyNeed(dialect, request.method, path)))
     .derive(({ request, set }) => {
       set.headers['X-Request-Id'] = requestIdOf(request, kit)
       return { startedAt: kit.core.clock.monotonic() }
@@ -132,9 +132,10 @@ const attended = (dialect: Dialect, kit: Kit) =>
       return dialect.envelope(refusal)
     })
 
-/** Whether a request may come without a body. What a DELETE brings along is never looked at. */
-const isBodiless = ({ bodiless = [] }: Dialect, method: string, path: string) =>
-  method === 'DELETE' || bodiless.some((on) => covers({ on }, { method, path }))
+const bodyNeed = ({ bodiless = [] }: Dialect, method: string, path: string): BodyNeed => {
+  if (method === 'DELETE') return 'ignored'
+  return bodiless.some((on) => covers({ on }, { method, path })) ? 'optional' : 'required'
+}
 
 /** The answer to a browser's CORS preflight: any origin may call, without cookies. */
 const preflight = ({ credentials }: Dialect) => {

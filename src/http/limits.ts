@@ -15,14 +15,18 @@ export type Charged = {
   plan: Plan | null
 }
 
-/** Whether a limit, or any other pattern of that form, covers a request. */
+/**
+ * Whether a limit, or any other pattern of that form, covers a request. A slash at the end makes no
+ * other path, for it makes no other route either.
+ */
 export const covers = (
   { on }: Pick<Limit, 'on'>,
   { method, path }: Pick<Charged, 'method' | 'path'>,
 ) => {
   const [pattern = '', only] = on.split(' ').reverse()
   if (only !== undefined && only !== method) return false
-  return pattern.endsWith('*') ? path.startsWith(pattern.slice(0, -1)) : path === pattern
+  if (pattern.endsWith('*')) return path.startsWith(pattern.slice(0, -1))
+  return path === pattern || path === `${pattern}/`
 }
 
 /** Takes a token of every limit that covers a request; answers the levels to report. */

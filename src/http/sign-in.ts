@@ -79,7 +79,7 @@ const mayAsk = ({ client }: Kit, request: Request, origin: string) => {
 /** The JSON body; none at all counts as an empty one. */
 const bodyOf = async (request: Request): Promise<Record<string, unknown>> => {
   if (request.method === 'GET' || request.body === null) return {}
-  const body = await readBody(request, false)
+  const body = await readBody(request, 'required')
   if (body instanceof UnreadableBody) throw body.fault
   return body as Record<string, unknown>
 }

@@ -95,6 +95,14 @@ describe('whoever comes with', () => {
       json: { code: 'session_missing' },
     })
   })
+  test('a slash at the end asks the same of everybody', async () => {
+    expect(await ask({ path: '/api/toy/keyed/', body: '{' })).toMatchObject({
+      status: 401,
+      json: { code: 'key_missing' },
+    })
+    const mixed = await ask({ path: '/api/toy/mixed/' })
+    expect(mixed.headers.get('ratelimit-limit')).toBe('3')
+  })
   test('a bad key and a bad body is told of the key', async () => {
     const headers = { Authorization: 'Bearer sk_nonsense' }
     expect(await ask({ path: '/api/toy/mixed', headers, body: {} })).toMatchObject({ status: 401 })
@@ -136,6 +144,17 @@ test('a field can name the fault of all its wrong values', async () => {
     expect((await ask({ path: '/api/toy/keyed', headers: withKey(), body })).status).toBe(200)
 })
 
+test('a body as deep as a well is refused, wherever it is', async () => {
+  const deep = '['.repeat(100_000) + ']'.repeat(100_000)
+  for (const body of [`{"name":${deep}}`, `{"name":"x","other":${deep}}`])
+    expect(await ask({ path: '/api/toy/mixed', body })).toMatchObject({
+      status: 400,
+      json: { code: 'input_invalid' },
+    })
+  const flat = `{"name":"x","other":${'['.repeat(50)}${']'.repeat(50)}}`
+  expect((await ask({ path: '/api/toy/mixed', body: flat })).status).toBe(200)
+})
+
 describe('a change by cookie', () => {
   const change = (headers: Record<string, string>) =>
     ask({
@@ -166,6 +185,13 @@ describe('a change by cookie', () => {
     expect((await ask(post)).status).toBe(200)
     const remove = { method: 'DELETE', path: '/api/toy/session/1', headers }
     expect((await ask(remove)).status).toBe(200)
+    for (const body of ['', '{"a":1}']) expect((await ask({ ...post, body })).status).toBe(200)
+    for (const body of ['{', '[]']) {
+      expect((await ask({ ...post, body })).status).toBe(400)
+      expect((await ask({ ...remove, body })).status).toBe(200)
+      for (const sent of [post, remove])
+        expect((await ask({ ...sent, headers: {}, body })).status).toBe(401)
+    }
     const elsewhere = { method: 'POST', path: '/api/toy/mixed', headers: withKey() }
     expect((await ask(elsewhere)).status).toBe(400)
   })

@@ -19,6 +19,8 @@ test.each([
   ['POST /api/v1/shorten', 'GET', '/api/v1/shorten', false],
   ['/api/shorten', 'POST', '/api/shorten', true],
   ['/api/shorten', 'POST', '/api/shorten/more', false],
+  ['POST /api/shorten', 'POST', '/api/shorten/', true],
+  ['/api/shorten', 'POST', '/api/shorten//', false],
 ])('%s covers %s %s: %p', (on, method, path, expected) => {
   expect(covers({ on }, { method, path })).toBe(expected)
 })
