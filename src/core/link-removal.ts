@@ -2,15 +2,12 @@ import type { Link, Store } from '../store'
 import type { Caller } from './caller'
 import { bounds } from './draft'
 import { Fault } from './fault'
-import { defaultDomain } from './hosts'
-import { accountOf } from './links'
+import { accountOf, meantBy } from './links'
 
 type Needs = { store: Store; remove: (link: Link) => Promise<boolean> }
 
 /** Deleting by whatever name a caller has for a link. Bound links stay: they are their makers'. */
 export const linkRemoval = ({ store, remove }: Needs) => {
-  const byCode = (code: string) => store.links.byCode(defaultDomain, code)
-
   const byId = async (name: string): Promise<Link | null> =>
     /^\d{1,15}$/.test(name) ? ((await store.links.counted(Number(name)))?.link ?? null) : null
 
@@ -26,13 +23,13 @@ export const linkRemoval = ({ store, remove }: Needs) => {
   return {
     /** Deletes a link that the caller made. Faults: `link_missing`, `not_yours`. */
     removeByCode: async (caller: Caller, code: string): Promise<void> =>
-      removeOwn(caller, [await byCode(code)]),
+      removeOwn(caller, [await meantBy(store, caller, code)]),
 
     /** As `removeByCode`, also by the link's id. Fault: `code_invalid` for what can be neither, too. */
     removeNamed: async (caller: Caller, name: string): Promise<void> => {
       if (!/^[A-Za-z0-9_-]+$/.test(name) || name.length > bounds.code)
         throw new Fault('code_invalid')
-      await removeOwn(caller, [await byCode(name), await byId(name)])
+      await removeOwn(caller, [await meantBy(store, caller, name), await byId(name)])
     },
   }
 }

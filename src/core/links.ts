@@ -61,9 +61,8 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
 
   /** One of the caller's own links that is not deleted; fault `link_missing` for any other. */
   own: async (caller: Caller, code: string): Promise<Link> => {
-    const link = await store.links.byCode('', code)
-    if (link === null || link.deletedAt !== null || !isOwn(caller, link))
-      throw new Fault('link_missing')
+    const link = await meantBy(store, caller, code)
+    if (link === null || !isKept(caller, link)) throw new Fault('link_missing')
     return link
   },
 
@@ -78,7 +77,11 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
   bind: async (caller: Caller, codes: readonly string[]) => {
     const account = await mustHaveFullStats(plans, caller)
     return Promise.all(
-      codes.map(async (code) => ({ code, outcome: await store.links.bind(account.id, code) })),
+      codes.map(async (code) => {
+        const outcome = await store.links.bind(account.id, code)
+        const isTheirs = outcome === 'not found' && (await hasOwn(store, caller, code))
+        return { code, outcome: isTheirs ? ('already bound' as const) : outcome }
+      }),
     )
   },
 
@@ -114,12 +117,31 @@ export const isOwn = (caller: Caller, link: Pick<Link, 'ownerId' | 'boundTo'>) =
   caller.account !== null &&
   (link.ownerId === caller.account.id || link.boundTo === caller.account.id)
 
+/**
+ * The link that a code means to a caller; null when there is none. Theirs on the domain that everybody
+ * shares comes first, deleted or not, so that a deletion sent twice never hits another link; then theirs
+ * on a domain of their own, when just one has the code; then anybody's on the shared one.
+ */
+export const meantBy = async (store: Store, caller: Caller, code: string): Promise<Link | null> => {
+  const shared = await store.links.byCode(defaultDomain, code)
+  if (caller.account === null || (shared !== null && isOwn(caller, shared))) return shared
+  const [own, another] = await store.links.onDomainsOf(caller.account.id, code)
+  return own !== undefined && another === undefined ? own : shared
+}
+
+const isKept = (caller: Caller, link: Link) => link.deletedAt === null && isOwn(caller, link)
+
+const hasOwn = async (store: Store, caller: Caller, code: string) => {
+  const link = await meantBy(store, caller, code)
+  return link !== null && isKept(caller, link)
+}
+
 const readable = async (
   { store, clock, plans }: Pick<Needs, 'store' | 'clock' | 'plans'>,
   caller: Caller,
   code: string,
 ): Promise<{ link: Link; plan: Plan | null }> => {
-  const link = await store.links.byCode(defaultDomain, code)
+  const link = await meantBy(store, caller, code)
   if (link === null || !mayRead(caller, link, clock.now())) throw new Fault('link_missing')
   if (isOver(gate(link, clock.now()))) throw new Fault('link_gone')
   return { link, plan: isOwn(caller, link) ? await plans.of(accountOf(caller)) : null }

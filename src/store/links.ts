@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import type { CountedLink } from './questions'
 import { inAccount } from './questions/filter'
 import { countedColumns } from './questions/link-list'
-import { accountTotals, type Link, links, linkTotals, type NewLink } from './schema'
+import { accountTotals, domains, type Link, links, linkTotals, type NewLink } from './schema'
 import type { Writer } from './writer'
 
 /** Links: rows in, rows out; `null` and `false` are plain answers, never errors. */
@@ -14,6 +14,20 @@ export const linksStore = ({ db }: Connection, { write }: Writer) => {
     .where(
       and(eq(links.domainId, sql.placeholder('domainId')), eq(links.code, sql.placeholder('code'))),
     )
+    .prepare()
+
+  const onDomainsOf = db
+    .select(getTableColumns(links))
+    .from(links)
+    .innerJoin(domains, eq(domains.id, links.domainId))
+    .where(
+      and(
+        eq(domains.accountId, sql.placeholder('accountId')),
+        eq(links.ownerId, domains.accountId),
+        eq(links.code, sql.placeholder('code')),
+      ),
+    )
+    .limit(2)
     .prepare()
 
   const counted = db
@@ -38,6 +52,10 @@ export const linksStore = ({ db }: Connection, { write }: Writer) => {
     /** The link of a code on a domain, deleted ones included; null when there is none. */
     byCode: async (domainId: string, code: string): Promise<Link | null> =>
       byCode.get({ domainId, code }) ?? null,
+
+    /** An account's links of a code on domains of its own, deleted ones included; no more than two. */
+    onDomainsOf: async (accountId: number, code: string): Promise<Link[]> =>
+      onDomainsOf.all({ accountId, code }),
 
     /** A link by its id with its running totals, deleted ones included; null when there is none. */
     counted: async (id: number): Promise<CountedLink | null> => counted.get({ id }) ?? null,

@@ -1,0 +1,75 @@
+import { expect, test } from 'bun:test'
+import type { Account } from '../../src/core'
+import { createWorld } from '../world'
+
+const callerOf = (account: Account | null) => ({
+  ...{ address: '127.0.0.1', origin: 'http://short.example', account, key: null, session: null },
+  ...{ secret: null, shortUrl: () => '' },
+})
+
+const destination = 'https://example.com/'
+
+/** Ann with two domains of her own, and Bob, who has none. */
+const start = async () => {
+  const world = await createWorld()
+  const ann = callerOf((await world.person('ann')).account)
+  const bob = callerOf((await world.person('bob')).account)
+  const root = callerOf((await world.person('root', { role: 'admin' })).account)
+  const { core } = world.app
+  const domain = async (host: string) => {
+    const { id } = await core.domains.create(ann, host)
+    await core.domains.verify(root, id, { force: true })
+    return id
+  }
+  const [first, second] = [await domain('a.example'), await domain('b.example')]
+  return { world, ann, bob, nobody: callerOf(null), first, second, ...core, close: world.close }
+}
+
+test('a link on a domain of one’s own is found, read and deleted by its code, by nobody else', async () => {
+  const { links, ann, bob, nobody, first, close } = await start()
+  const { id } = await links.create(ann, { destination, code: 'mine', domainId: first })
+  expect((await links.own(ann, 'mine')).id).toBe(id)
+  expect(await links.readable(ann, 'mine')).toMatchObject({
+    link: { id },
+    plan: { fullStats: true },
+  })
+  expect((await links.exportable(ann, 'mine', { simple: false })).id).toBe(id)
+  expect(await links.bind(ann, ['mine'])).toEqual([{ code: 'mine', outcome: 'already bound' }])
+  expect(await links.bind(bob, ['mine'])).toEqual([{ code: 'mine', outcome: 'not found' }])
+  for (const other of [bob, nobody]) {
+    const missing = { kind: 'link_missing' }
+    await expect(links.own(other, 'mine')).rejects.toMatchObject(missing)
+    await expect(links.readable(other, 'mine')).rejects.toMatchObject(missing)
+  }
+  await expect(links.removeByCode(bob, 'mine')).rejects.toMatchObject({ kind: 'link_missing' })
+  await links.removeByCode(ann, 'mine')
+  await expect(links.removeNamed(ann, 'mine')).rejects.toMatchObject({ kind: 'link_missing' })
+  await expect(links.readable(ann, 'mine')).rejects.toMatchObject({ kind: 'link_gone' })
+  await close()
+})
+
+test('the shared domain comes first, and a deletion sent twice hits one link only', async () => {
+  const { links, ann, first, close } = await start()
+  const shared = await links.create(ann, { destination, code: 'both' })
+  const own = await links.create(ann, { destination, code: 'both', domainId: first })
+  expect((await links.own(ann, 'both')).id).toBe(shared.id)
+  await links.removeByCode(ann, 'both')
+  await expect(links.removeByCode(ann, 'both')).rejects.toMatchObject({ kind: 'link_missing' })
+  expect((await links.byId(ann, own.id)).link.deletedAt).toBeNull()
+  await close()
+})
+
+test('one’s own comes before a stranger’s, unless several domains have the code', async () => {
+  const { links, customers, world, ann, nobody, first, second, close } = await start()
+  const { code, id } = (await customers.shorten(nobody, destination)).link
+  const own = await links.create(ann, { destination, code, domainId: first })
+  expect((await links.readable(ann, code)).link.id).toBe(own.id)
+  expect((await links.readable(nobody, code)).link.id).toBe(id)
+  await links.create(ann, { destination, code, domainId: second })
+  expect((await links.readable(ann, code)).link.id).toBe(id)
+  await expect(links.own(ann, code)).rejects.toMatchObject({ kind: 'link_missing' })
+  await expect(links.removeByCode(ann, code)).rejects.toMatchObject({ kind: 'not_yours' })
+  expect(await links.bind(ann, [code])).toEqual([{ code, outcome: 'bound' }])
+  expect((await world.store.links.byCode('', code))?.boundTo).toBe(ann.account?.id ?? 0)
+  await close()
+})
