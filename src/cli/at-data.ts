@@ -1,6 +1,6 @@
-import { createCoreOf } from '../app'
 import type { Config } from '../config'
 import { type Core, Fault } from '../core'
+import { createRules } from '../rules'
 import { isBehind, lockFolder, openStore, type Store } from '../store'
 import { clock, random } from './chance'
 import { openDataFolder, readSecret } from './data-folder'
@@ -22,7 +22,7 @@ export const atData = async (work: (data: Data) => Promise<number>): Promise<num
     const lock = isBehind(database) ? lockFolder(config.dataDir) : null
     const store = openStore(database, config)
     try {
-      const core = await createCoreOf({ config, store, clock, random, secret: readSecret(config) })
+      const core = await createRules({ config, store, clock, random, secret: readSecret(config) })
       return await work({ config, store, core })
     } finally {
       await store.close()

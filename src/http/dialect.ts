@@ -77,7 +77,7 @@ export type Kit = {
   sessionOf: SessionOf
   /** false switches every limit off */
   limits: boolean
-  /** lets a request take as long as its client does */
+  /** lets a request take as long as its client goes on reading */
   unhurried: (request: Request) => void
   /** tells the operator of an error nobody expected */
   surprise: (error: unknown, request: Request, requestId?: string) => void

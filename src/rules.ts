@@ -1,0 +1,31 @@
+import type { Config } from './config'
+import { type Clock, createCore, type Random, type ResolveTxt } from './core'
+import { dialects } from './dialects'
+import { resolveTxt } from './dns'
+import { signInLimits } from './http'
+import type { Store } from './store'
+
+export type RulesNeeds = {
+  config: Config
+  store: Store
+  clock: Clock
+  random: Random
+  /** the instance's secret: seals keys, signs cookies */
+  secret: string
+  /** how a test answers for the DNS */
+  resolveTxt?: ResolveTxt
+  /** what else is asked about destinations; unset: nobody */
+  isUnsafe?: (href: string) => Promise<boolean>
+}
+
+const nobodySays = async () => false
+
+/** The rules over a store, with the first segment of every route reserved and every limit known. */
+export const createRules = ({ config, secret, ...needs }: RulesNeeds) => {
+  const routes = dialects.flatMap(({ dialect }) =>
+    dialect.roots.map((root) => root.split('/')[1] ?? ''),
+  )
+  const limits = [...dialects.flatMap(({ dialect }) => dialect.limits), ...signInLimits]
+  const options = { ...config, secret }
+  return createCore({ resolveTxt, isUnsafe: nobodySays, ...needs, options, routes, limits })
+}
