@@ -23,7 +23,7 @@ const toy: Dialect = {
   sessionOnly: ['/api/toy/session*'],
   keyed: ['/api/toy/keyed'],
   apiAccess: ['/api/toy/keyed'],
-  bodiless: ['POST /api/toy/session'],
+  bodiless: ['POST /api/toy/session', 'POST /api/toy/spare'],
   limits: [{ id: 'toy.mixed', on: '/api/toy/mixed', max: 3, per: minute, by: 'key' }],
   faults: standardWords,
   envelope: ({ code }) => ({ code }),
@@ -49,7 +49,9 @@ const build = (kit: Kit) =>
         .post('/api/toy/keyed', ({ caller }) => who(caller), { body: codeBody })
         .get('/api/toy/session', ({ caller }) => who(caller))
         .post('/api/toy/session', ({ caller }) => who(caller))
-        .delete('/api/toy/session/:id', ({ caller }) => who(caller)),
+        .delete('/api/toy/session/:id', ({ caller }) => who(caller))
+        .post('/api/toy/spare', ({ caller }) => who(caller))
+        .delete('/api/toy/spare', ({ caller }) => who(caller)),
     )
     .use(speakElsewhere(toy, kit))
 
@@ -194,6 +196,22 @@ describe('a change by cookie', () => {
     }
     const elsewhere = { method: 'POST', path: '/api/toy/mixed', headers: withKey() }
     expect((await ask(elsewhere)).status).toBe(400)
+  })
+  test.each([
+    ['application/json', '{', 400, 200],
+    ['application/json', '[]', 400, 200],
+    ['application/json', 'x'.repeat(600_000), 413, 200],
+    ['application/json', '', 200, 200],
+    ['application/json', '{"a":1}', 200, 200],
+    ['multipart/form-data', 'x', 200, 200],
+    ['multipart/form-data; boundary=x', '{', 200, 200],
+    ['application/x-www-form-urlencoded', '%', 200, 200],
+  ])('a body nobody asked for, %s %.10s: POST %d, DELETE %d', async (type, text, post, remove) => {
+    const headers = { ...withKey(), 'Content-Type': type }
+    const send = (method: string, path: string) =>
+      app.handle(new Request(`http://localhost${path}`, { method, headers, body: text }))
+    expect((await send('POST', '/api/toy/spare')).status).toBe(post)
+    expect((await send('DELETE', '/api/toy/spare')).status).toBe(remove)
   })
 })
 
