@@ -270,6 +270,7 @@ export const linksScenarios: Scenario[] = [
     '',
     'Dec 1, 2090',
     '2090-13-01',
+    '2090-02-30T00:00:00Z',
     4_000_000_000_000,
   ]),
   wrong('400: a start that is no ISO date', 'startsAt', [
@@ -277,6 +278,7 @@ export const linksScenarios: Scenario[] = [
     '',
     '1',
     '2090-99-99T00:00:00Z',
+    '2090-04-31',
     true,
   ]),
   wrong('400: an end that is not after the start', 'expiresAt', [far(0), far(-day)], {

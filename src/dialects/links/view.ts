@@ -1,4 +1,4 @@
-import { type Caller, type Draft, Fault, type GuestDraft, type Link } from '../../core'
+import { type Caller, type Draft, Fault, type GuestDraft, isDay, type Link } from '../../core'
 import { speakFault, type Wire } from '../../http'
 import { links } from './dialect'
 import type * as schema from './schema'
@@ -14,7 +14,7 @@ const iso = /^\d{4}-\d\d-\d\d(?:(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\
 const readInstant = (text: string | null | undefined): Date | null => {
   if (text === null || text === undefined) return null
   const [found, time, zone] = iso.exec(text) ?? []
-  if (found === undefined) return new Date(Number.NaN)
+  if (found === undefined || !isDay(found.slice(0, 10))) return new Date(Number.NaN)
   return new Date(time !== undefined && zone === undefined ? `${found}Z` : found)
 }
 

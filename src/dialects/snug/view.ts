@@ -1,3 +1,5 @@
+import { isDay } from '../../core'
+
 /** An instant, as the wire prints it: `2026-02-10T08:00:00.000Z`. */
 export const instant = (at: Date) => at.toISOString()
 
@@ -8,13 +10,8 @@ export const instantOrNull = (at: Date | null) => at?.toISOString() ?? null
 export const readInstant = (text: string | null | undefined): Date | null | undefined =>
   typeof text === 'string' ? toDate(text) : text
 
-/** A date and time; invalid for a day that no calendar has, which `Date` would move on. */
-export const toDate = (text: string): Date => {
-  const day = text.slice(0, 10)
-  const found = new Date(day)
-  const isDay = !Number.isNaN(found.getTime()) && found.toISOString().startsWith(day)
-  return new Date(isDay ? text : Number.NaN)
-}
+/** A date and time; invalid for a day that no calendar has. */
+export const toDate = (text: string): Date => new Date(isDay(text.slice(0, 10)) ? text : Number.NaN)
 
 /** One page of rows that are all at hand. */
 export const pageOf = <R>(
