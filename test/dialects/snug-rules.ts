@@ -100,6 +100,7 @@ export const snugRuleScenarios: Scenario[] = [
         [free, pro, enterprise, { ...team, name: 'Team Ü' }],
         [free, pro, enterprise, { ...team, requestsPerHour: 0 }],
         [free, pro, enterprise, { ...team, requestsPerHour: 'many' }],
+        [free, pro, enterprise, { ...team, requestsPerHour: '5' }],
         [free, pro, enterprise, { name: 'team' }],
       ].map((data) => ({ send: put('/plans', { data }), expect: problem(400, 'input_invalid') })),
       {
@@ -160,6 +161,8 @@ export const snugRuleScenarios: Scenario[] = [
       { id: 'shorten.nothing', max: 1, per: 60_000 },
       { id: 'shorten.shorten.minute', max: 0, per: 60_000 },
       { id: 'shorten.shorten.minute', max: 1.5, per: 60_000 },
+      { id: 'shorten.shorten.minute', max: '5', per: 60_000 },
+      { id: 'shorten.shorten.minute', max: 5, per: '60000' },
       { id: 'shorten.shorten.minute', max: 1, per: 1 },
       { id: 'shorten.shorten.minute', max: 1, per: 1e15 },
       { id: '__proto__', max: 1, per: 60_000 },

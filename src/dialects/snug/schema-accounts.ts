@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { instant, orNull, pageQuery } from './schema'
+import { instant, orNull, pageQuery, whole } from './schema'
 
 const kind = t.Union([t.Literal('user'), t.Literal('customer'), t.Literal('guest')])
 const role = t.Union([t.Literal('admin'), t.Literal('member')])
@@ -22,7 +22,7 @@ export const account = t.Object({
 export const plan = t.Object({
   name: t.String({ pattern: '^[a-z0-9-]{1,32}$' }),
   requestsPerHour: orNull(
-    t.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' }),
+    whole({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' }),
   ),
   mintKeys: t.Boolean(),
   customCodes: t.Boolean(),

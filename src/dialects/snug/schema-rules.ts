@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { orNull, wholeListOf } from './schema'
+import { orNull, whole, wholeListOf } from './schema'
 import { plan } from './schema-accounts'
 
 /** Answer of `GET /api/snug/v1/plans`. */
@@ -9,13 +9,13 @@ export const plans = wholeListOf(plan)
 export const planList = t.Object({ data: t.Array(plan, { maxItems: 100 }) })
 
 const max = orNull(
-  t.Integer({
+  whole({
     minimum: 1,
     maximum: 1_000_000_000,
     description: 'Requests in a window; null: no limit, or by plan what the plan says',
   }),
 )
-const per = t.Integer({ minimum: 1000, description: 'Length of the window, ms' })
+const per = whole({ minimum: 1000, description: 'Length of the window, ms' })
 
 /** A limit as it is in force. */
 export const limit = t.Object({

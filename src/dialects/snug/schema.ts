@@ -17,7 +17,7 @@ export const oneOf = <const W extends readonly string[]>(
   ) as unknown as ReturnType<typeof t.Unsafe<W[number]>>
 
 /** A whole number of a body; unlike `t.Integer` it takes no text for one. */
-export const whole = (options: { description?: string } = {}) =>
+export const whole = (options: { description?: string; minimum?: number; maximum?: number } = {}) =>
   t.Number({ multipleOf: 1, ...options })
 
 /** The `id` in a path. */
