@@ -1,4 +1,4 @@
-import type { KeyUse, Store } from '../store'
+import type { Key, KeyUse, Store } from '../store'
 import type { Clock } from './clock'
 
 /** Counts the uses of keys in memory, so that no request waits for a write; a job stores them. */
@@ -15,6 +15,14 @@ export const keyUses = ({ store, clock }: { store: Store; clock: Clock }) => {
 
     /** How often a key was used since its uses were last stored. */
     unstored: (id: number): number => uses.get(id)?.requests ?? 0,
+
+    /** A key with the uses that are not stored yet. */
+    counted: (key: Key): Key => {
+      const use = uses.get(key.id)
+      if (use === undefined) return key
+      const { requests, lastUsedAt } = use
+      return { ...key, requestsCount: key.requestsCount + requests, lastUsedAt }
+    },
 
     /** Stores what was noted; what can't be stored now is kept for the next time. */
     flush: async () => {

@@ -47,7 +47,7 @@ export const snugKeyScenarios: Scenario[] = [
           status: 200,
           json: {
             data: [
-              { ...shown, name: 'build', requestsCount: 1 },
+              { ...shown, name: 'build', requestsCount: 1, lastUsedAt: expect.any(String) },
               { ...shown, expiresAt: null },
             ],
             ...{ page: 1, limit: 25, total: 2 },

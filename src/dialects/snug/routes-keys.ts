@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { accountOf, type Key } from '../../core'
+import { accountOf } from '../../core'
 import { type Kit, speak } from '../../http'
 import { snug } from './dialect'
 import { accountQuery, deleted, idParams, listOf, pageQuery } from './schema'
@@ -10,17 +10,13 @@ import * as view from './view-keys'
 /** Keys: of one's own, or for administrators of the account they name. */
 export const keyRoutes = (kit: Kit) => {
   const { keys, keyUses, subjectOf } = kit.core
-  const counted = (key: Key) => ({
-    ...key,
-    requestsCount: key.requestsCount + keyUses.unstored(key.id),
-  })
   return speak(snug, kit)
     .get(
       '/api/snug/v1/keys',
       async ({ caller, query }) => {
         const all = await keys.all(await subjectOf(caller, query.account))
         return pageOf(
-          all.map(({ key }) => view.key(counted(key))),
+          all.map(({ key }) => view.key(keyUses.counted(key))),
           query,
         )
       },
@@ -48,7 +44,7 @@ export const keyRoutes = (kit: Kit) => {
       '/api/snug/v1/keys/:id',
       async ({ body, caller, params, query }) => {
         const subject = await subjectOf(caller, query.account)
-        return view.key(counted(await keys.patch(subject, params.id, view.draft(body))))
+        return view.key(keyUses.counted(await keys.patch(subject, params.id, view.draft(body))))
       },
       {
         body: schema.keyPatch,
@@ -75,7 +71,7 @@ export const keyRoutes = (kit: Kit) => {
       '/api/snug/v1/keys/personal',
       async ({ caller }) => {
         const personal = await keys.personal(accountOf(caller))
-        return { key: personal && view.whole(counted(personal.key), personal.secret) }
+        return { key: personal && view.whole(keyUses.counted(personal.key), personal.secret) }
       },
       {
         response: { 200: schema.personalKey },
