@@ -98,7 +98,7 @@ export const domains = ({ store, clock, random, hosts, resolveTxt }: Needs) => {
 const readHost = (text: string, caller: Caller): string => {
   const plain = text.trim()
   const url = /^[^\s/?#@\\%]{1,253}$/.test(plain) ? URL.parse(`http://${plain}/`) : null
-  const isName = url !== null && /[a-z]/i.test(url.hostname) && !url.hostname.startsWith('[')
+  const isName = url !== null && /^[a-z0-9._-]*[a-z][a-z0-9._-]*$/.test(url.hostname)
   if (!isName || url.host.length > 253)
     return refuse('host', 'must be a host name like go.example.com')
   if (url.host === new URL(caller.origin).host)

@@ -164,7 +164,14 @@ export const snugGroupScenarios: Scenario[] = [
     says: 'A host must be one, and one’s own only once',
     people: { ann: {} },
     steps: [
-      ...[{}, { host: '' }, { host: 5 }, { host: 'a b' }, { host: 'http://x/' }].map(
+      ...[
+        {},
+        { host: '' },
+        { host: 5 },
+        { host: 'a b' },
+        { host: 'http://x/' },
+        { host: '*.x' },
+      ].map(
         (body): Step => ({
           send: by('ann', { path: '/domains', body }),
           expect: problem(400, 'input_invalid', 'host'),
