@@ -30,6 +30,7 @@ const allowed: Record<string, readonly string[]> = {
     'config.ts',
     'tables.ts',
     'log.ts',
+    'mail.ts',
     'core',
     'store',
   ],

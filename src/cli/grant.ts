@@ -1,6 +1,9 @@
+import { readEmail } from '../core'
+import { createMail } from '../mail'
 import { lineOf } from './account'
 import { atData } from './at-data'
 import type { CliCommand } from './command'
+import { grantMail } from './grant-mail'
 
 const wrongUsage = 2
 
@@ -11,6 +14,7 @@ export const grant: CliCommand = {
   options: [
     { flags: '--plan <plan>', means: 'name of a plan', required: true },
     { flags: '--until <date>', means: 'when the plan ends, like 2027-01-31; without it never' },
+    { flags: '--mail <address>', means: 'whom to mail the key (SNUG_SMTP_URL)' },
   ],
   run: ({ args: [key = ''], text }) => {
     const [plan, date] = [text('plan') ?? '', text('until')]
@@ -19,8 +23,16 @@ export const grant: CliCommand = {
       console.error('error: --until must be a date like 2027-01-31')
       return wrongUsage
     }
-    return atData(async ({ core }) => {
+    return atData(async ({ core, config }) => {
+      const address = text('mail')
+      const send = address === null ? null : createMail(config)
+      const to = address === null ? null : readEmail(address)
+      if (to !== null && send === null) {
+        console.error('error: --mail needs SNUG_SMTP_URL; nothing was granted')
+        return wrongUsage
+      }
       console.log(lineOf(await core.accounts.grant(key, { plan, until })))
+      if (to !== null && send !== null) await grantMail(send, to, { key, plan })
       return 0
     })
   },

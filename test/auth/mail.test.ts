@@ -1,42 +1,23 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
-import { SMTPServer } from 'smtp-server'
+import { createMailBox } from '../mail-box'
 import type { World } from '../world'
 import { createBrowser, password, person, signInWorld } from './browser'
 
-/** Mails as they came in, and who waits for the next one. */
-const mails: string[] = []
-const server = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  onData: async (stream, _session, done) => {
-    mails.push(await new Response(stream as unknown as ReadableStream).text())
-    done()
-  },
-})
-let smtpUrl = ''
+let box: Awaited<ReturnType<typeof createMailBox>>
 let world: World
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const at = server.server.address()
-  smtpUrl = `smtp://127.0.0.1:${typeof at === 'object' ? at?.port : ''}`
+  box = await createMailBox()
 })
-afterAll(() => new Promise<void>((resolve) => server.close(resolve)))
+afterAll(() => box.close())
 afterEach(async () => {
-  mails.length = 0
+  box.mails.length = 0
   await world.close()
 })
 
 const start = async (env: Record<string, string> = {}) => {
-  world = await signInWorld({ SNUG_SMTP_URL: smtpUrl, SNUG_MAIL_FROM: 'snug@example.com', ...env })
+  world = await signInWorld({ SNUG_SMTP_URL: box.url, SNUG_MAIL_FROM: 'snug@example.com', ...env })
   await person(world, 'ada')
-}
-
-/** The next mail, unfolded. */
-const nextMail = async (): Promise<string> => {
-  const until = Date.now() + 10_000
-  while (mails.length === 0 && Date.now() < until) await Bun.sleep(5)
-  return (mails.shift() ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=')
 }
 
 const tokenIn = (mail: string) => /\/auth\?token=([A-Za-z0-9_-]+)/.exec(mail)?.[1] ?? ''
@@ -49,7 +30,7 @@ test('a mail leads to a new password, once, and ends all sessions', async () => 
   const browser = createBrowser(world)
   await browser.signIn('ada')
   expect((await askFor('Ada@example.com')).status).toBe(200)
-  const mail = await nextMail()
+  const mail = await box.next()
   expect(mail).toContain('To: ada@example.com')
   expect(mail).toContain('From: snug@example.com')
   const token = tokenIn(mail)
@@ -70,12 +51,12 @@ test('the link is on the configured address; without one no host that somebody n
   await start({ SNUG_BASE_URL: 'https://go.example' })
   const ask = { path: '/api/auth/request-password-reset', body: { email: 'ada@example.com' } }
   await createBrowser(world, 'https://go.example').send(ask)
-  expect(await nextMail()).toContain('https://go.example/auth?token=')
+  expect(await box.next()).toContain('https://go.example/auth?token=')
   await world.close()
 
   await start()
   await createBrowser(world, 'http://evil.example').send(ask)
-  const mail = await nextMail()
+  const mail = await box.next()
   expect(tokenIn(mail)).not.toBe('')
   expect(mail).not.toContain('evil')
 })
@@ -85,8 +66,8 @@ test('nobody learns who has an account', async () => {
   const [known, unknown] = [await askFor('ada@example.com'), await askFor('eve@example.com')]
   expect([known.status, unknown.status]).toEqual([200, 200])
   expect(await known.text()).toBe(await unknown.text())
-  expect(await nextMail()).toContain('ada@example.com')
-  expect(mails).toEqual([])
+  expect(await box.next()).toContain('ada@example.com')
+  expect(box.mails).toEqual([])
 })
 
 test('a mail server that fails is told to the operator, not to the asker', async () => {
@@ -108,7 +89,7 @@ test('without a mail server the request is refused, whoever it is for', async ()
   expect((await createBrowser(world).signIn('ada', password)).status).toBe(200)
 })
 
-test('mails can’t be asked for without end', async () => {
+test('box.mails can’t be asked for without end', async () => {
   await start()
   for (let times = 5; times > 0; times--) {
     const answer = await askFor('eve@example.com')

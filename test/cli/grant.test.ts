@@ -1,5 +1,6 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
+import { createMailBox } from '../mail-box'
 import { runProgram, startProgram, temporaryFolder } from '../program'
 
 const program = ['bun', join(import.meta.dir, '../../src/main.ts')]
@@ -54,4 +55,28 @@ test('beside a running server a customer is put on a plan, until a day or for ev
   expect((await snug('grant')).code).toBe(2)
   expect(await stats()).toMatchObject({ access_level: 'free' })
   expect(await server.stop()).toBe(0)
+}, 60_000)
+
+test('the key is mailed to whom the operator names, and nothing is granted when it can’t be', async () => {
+  using folder = temporaryFolder()
+  const box = await createMailBox()
+  const snug = (env: Record<string, string>, ...args: string[]) =>
+    runProgram([...program, ...args], { cwd: folder.path, env })
+  const server = await startProgram(program, { cwd: folder.path })
+  await fetch(`${server.origin}/api/shorten`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ url: 'https://example.com', customer_secret_key: key }),
+  })
+  const grant = ['grant', key, '--plan', 'pro', '--mail']
+  expect(await snug({}, ...grant, 'eve@example.com')).toMatchObject({ code: 2, out: '' })
+  const withMail = { SNUG_SMTP_URL: box.url }
+  expect(await snug(withMail, ...grant, 'nobody')).toMatchObject({ code: 1, out: '' })
+  expect(await snug(withMail, ...grant, 'eve@example.com')).toMatchObject({ code: 0, err: '' })
+  const mail = await box.next()
+  expect(mail).toContain('To: eve@example.com')
+  expect(mail).toContain(`X-Customer-Key: ${key}`)
+  expect(box.mails).toEqual([])
+  await server.stop()
+  await box.close()
 }, 60_000)
