@@ -2,6 +2,7 @@ import type { Account, AccountEdit, Core } from '../core'
 import { atData } from './at-data'
 import { random } from './chance'
 import type { CliCommand, CommandOption, Given } from './command'
+import { dateOf } from './date'
 
 const wrongUsage = 2
 
@@ -108,7 +109,7 @@ const wishesOf = ({ text }: Given): AccountEdit | null => {
   return {
     ...(role == null ? {} : { role }),
     ...(plan == null ? {} : { plan }),
-    ...(until == null ? {} : { planExpiresAt: until === 'never' ? null : new Date(until) }),
+    ...(until == null ? {} : { planExpiresAt: until === 'never' ? null : dateOf(until) }),
     ...(displayName == null ? {} : { displayName }),
   }
 }

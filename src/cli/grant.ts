@@ -3,6 +3,7 @@ import { createMail } from '../mail'
 import { lineOf } from './account'
 import { atData } from './at-data'
 import type { CliCommand } from './command'
+import { dateOf } from './date'
 import { grantMail } from './grant-mail'
 
 const wrongUsage = 2
@@ -18,7 +19,7 @@ export const grant: CliCommand = {
   ],
   run: ({ args: [key = ''], text }) => {
     const [plan, date] = [text('plan') ?? '', text('until')]
-    const until = date === null ? null : new Date(date)
+    const until = date === null ? null : dateOf(date)
     if (Number.isNaN(until?.getTime())) {
       console.error('error: --until must be a date like 2027-01-31')
       return wrongUsage
