@@ -28,7 +28,7 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
   const isPreflight = visit.request.method === 'OPTIONS' // asked by the browser, not by the page
   if (kit.limits && !isPreflight) chargeLimits(dialect, kit, visit, { caller, plan })
   if (refused !== null) throw refused
-  if (!isPreflight) refuseOutsiders(dialect, visit, { caller, plan })
+  if (!isPreflight) refuseOutsiders(dialect, kit, visit, { caller, plan })
   if (caller.key !== null) kit.core.keyUses.note(caller.key.id)
   return caller
 }
@@ -51,8 +51,12 @@ const chargeLimits = (
 }
 
 /** Strangers where somebody must ask, members where administrators do, and keys whose plan has no API access. */
-const refuseOutsiders = (dialect: Dialect, visit: Visit, { caller, plan }: Asking) => {
-  if (caller.account === null && isCovered(dialect.keyed, visit)) throw new Fault('key_missing')
+const refuseOutsiders = (dialect: Dialect, { core }: Kit, visit: Visit, asking: Asking) => {
+  const { caller, plan } = asking
+  const isStranger = caller.account === null
+  if (isStranger && isCovered(dialect.keyed, visit)) throw new Fault('key_missing')
+  if (isStranger && !core.settings.inForce.public && isCovered(dialect.whenPublic, visit))
+    throw new Fault(caller.secret === null ? 'creation_closed' : 'key_invalid')
   if (caller.account?.role !== 'admin' && isCovered(dialect.adminOnly, visit))
     throw new Fault('admin_required')
   const isShut = caller.key !== null && plan?.apiAccess !== true

@@ -36,6 +36,8 @@ export type Dialect = {
   sessionOnly?: readonly string[]
   /** where a stranger is refused before their body is even judged */
   keyed?: readonly string[]
+  /** where strangers count only while they may make links (`SNUG_PUBLIC`), and are refused as early */
+  whenPublic?: readonly string[]
   /** where everybody but an administrator is refused as early */
   adminOnly?: readonly string[]
   /** where a key counts only on a plan with API access */
@@ -91,9 +93,15 @@ export type Kit = {
  * it. Order: body read (not judged), caller identified, limits charged, body judged, then validation.
  */
 export const speak = (dialect: Dialect, kit: Kit) =>
-  attended(dialect, kit).onTransform(({ body }) => {
+  attended(dialect, kit).onTransform(({ body, params }) => {
     if (body instanceof UnreadableBody) throw body.fault
+    markUndecoded(params)
   })
+
+/** Gives parts of a path that are no UTF-8, for which the framework has null, what such text is anywhere else. */
+const markUndecoded = (params: Record<string, string | null> = {}) => {
+  for (const [name, value] of Object.entries(params)) if (value === null) params[name] = '\ufffd'
+}
 
 /** What a dialect answers below its roots where it has no route: preflights, and its own 404. */
 export const speakElsewhere = (dialect: Dialect, kit: Kit) => {

@@ -534,7 +534,10 @@ export const linksScenarios: Scenario[] = [
   {
     says: 'Guests need a server that lets strangers make links',
     with: { SNUG_PUBLIC: 'off' },
-    steps: [{ send: guest({ originalUrl: url }), expect: refusal(403) }],
+    steps: [
+      { send: guest({ originalUrl: url }), expect: refusal(403) },
+      { send: guest({ originalUrl: 5 }), expect: refusal(403) },
+    ],
   },
   {
     says: 'Guests of one address make 10 links a minute',

@@ -97,6 +97,8 @@ export const shortenScenarios: Scenario[] = [
         send: { path: '/api/shorten', body: { url: page, customer_secret_key: 'my-own-secret-4' } },
         expect: refusal(401),
       },
+      { send: { path: '/api/shorten', body: { url: 5 } }, expect: refusal(401) },
+      { send: { path: '/api/shorten', body: '{' }, expect: refusal(401) },
     ],
   },
   {

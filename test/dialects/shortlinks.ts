@@ -165,7 +165,10 @@ export const shortlinksScenarios: Scenario[] = [
   {
     says: 'Guests need a server that lets strangers make links',
     with: { SNUG_PUBLIC: 'off' },
-    steps: [{ send: post({ url }), expect: refusal(401, 'API key required') }],
+    steps: [
+      { send: post({ url }), expect: refusal(401, 'API key required') },
+      { send: post({}), expect: refusal(401, 'API key required') },
+    ],
   },
   refused('400 "URL is required": missing', {}, 400, 'URL is required'),
   refused('400 "URL is required": empty', { url: '' }, 400, 'URL is required'),

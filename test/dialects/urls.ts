@@ -389,6 +389,10 @@ export const urlsScenarios: Scenario[] = [
         send: bySession('ann', { path: '/api/keys', method: 'DELETE' }),
         expect: refusal(404, expect.any(String)),
       },
+      {
+        send: bySession('ann', { path: '/api/keys/%C0%AF', method: 'DELETE' }),
+        expect: refusal(404, 'API key not found'),
+      },
     ],
   },
 ]

@@ -268,7 +268,14 @@ export const v1UrlsScenarios: Scenario[] = [
   {
     says: 'INVALID_ID: URL ID is missing or not a valid number',
     people,
-    steps: ['/urls', '/urls/', '/urls/a.b', '/urls/%20', `/urls/${'a'.repeat(51)}`].map((path) => ({
+    steps: [
+      '/urls',
+      '/urls/',
+      '/urls/a.b',
+      '/urls/%20',
+      '/urls/%C0%AF',
+      `/urls/${'a'.repeat(51)}`,
+    ].map((path) => ({
       send: as('ann', { path, method: 'DELETE' }),
       expect: refusal(400, 'INVALID_ID', 'URL ID is missing or not a valid number'),
     })),

@@ -51,7 +51,8 @@ const build = (kit: Kit) =>
         .post('/api/toy/session', ({ caller }) => who(caller))
         .delete('/api/toy/session/:id', ({ caller }) => who(caller))
         .post('/api/toy/spare', ({ caller }) => who(caller))
-        .delete('/api/toy/spare', ({ caller }) => who(caller)),
+        .delete('/api/toy/spare', ({ caller }) => who(caller))
+        .get('/api/toy/parts/:one/:two', ({ params }) => params),
     )
     .use(speakElsewhere(toy, kit))
 
@@ -132,6 +133,11 @@ describe('where somebody must ask', () => {
       (await app.handle(toRequest('http://localhost', { path, method: 'OPTIONS' }))).status,
     ).toBe(204)
   })
+})
+
+test('parts of a path that are no UTF-8 are text all the same', async () => {
+  const { status, json } = await ask({ path: '/api/toy/parts/%C0%AF/%C3%A9' })
+  expect({ status, json }).toEqual({ status: 200, json: { one: '\ufffd', two: 'é' } })
 })
 
 test('a field can name the fault of all its wrong values', async () => {

@@ -13,6 +13,7 @@ export const links: Dialect = {
   sessionOnly: ['/api/links/bulk'],
   keyed: ['POST /api/links'],
   apiAccess: ['POST /api/links'],
+  whenPublic: ['POST /api/links/guest'],
   limits: [
     { id: 'links.plan.hour', on: '/api/links*', max: null, per: hour, by: 'plan' },
     {

@@ -16,6 +16,7 @@ export const shorten: Dialect = {
   keys: 'any',
   keyed: ['/api/dashboard', '/api/bind'],
   newKeysOn: ['POST /api/shorten'],
+  whenPublic: ['POST /api/shorten'],
   limits: [
     { id: 'shorten.shorten.minute', on: '/api/shorten', ...perAddress },
     { id: 'shorten.stats.minute', on: '/api/stats/*', ...perAddress },

@@ -8,6 +8,7 @@ export const shortlinks: Dialect = {
   credentials: [header('X-API-Key')],
   keys: 'api',
   session: ['POST /api/shortlinks'],
+  whenPublic: ['POST /api/shortlinks'],
   limits: [
     { id: 'shortlinks.minute', on: 'POST /api/shortlinks', max: 20, per: minute, by: 'key' },
   ],
