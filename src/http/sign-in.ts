@@ -1,7 +1,7 @@
 import { Elysia } from 'elysia'
 import { type Auth, endpointOf } from '../auth'
 import { Fault, type Level, type Limit } from '../core'
-import { isOurs } from './attend'
+import { isJson, isOurs } from './attend'
 import { readBody, UnreadableBody } from './body'
 import type { Kit } from './dialect'
 import { speakFault, standardWords, toFault } from './faults'
@@ -68,10 +68,12 @@ const attended = async (kit: Kit, auth: Auth, { request, path, levels }: Attende
   return auth.answer({ request, path: path.slice(root.length), body, origin })
 }
 
-/** Programs without cookies may ask; a browser only from our own pages. */
+/** Programs without cookies may ask; a browser only from our own pages, and with a cookie only in JSON. */
 const mayAsk = ({ client }: Kit, request: Request, origin: string) => {
   const { method, headers } = request
   if (method === 'GET' || method === 'HEAD') return true
+  const type = headers.get('content-type')
+  if (headers.has('cookie') && type !== null && !isJson(type)) return false
   const isBrowser = ['cookie', 'origin', 'sec-fetch-site'].some((name) => headers.has(name))
   return !isBrowser || isOurs(client, headers, origin)
 }
