@@ -23,7 +23,8 @@ export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
 
   return async (request: Request, target: Target, started: number): Promise<Response> => {
     const state = gate(target, clock.now())
-    if (state === 'open') return lookAgain(target.code)
+    // the password was taken away while somebody typed it: they follow the link as it is now
+    if (state === 'open') return visits.followForm(request, target, started)
     if (target.passwordHash === null || state !== 'locked')
       return visits.refuse(request, state, target)
     const peer = peerOf(request) ?? ''
@@ -38,17 +39,6 @@ export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
     return say(request, 'throttled', Math.max(1, Math.ceil(verdict.wait / 1000)))
   }
 }
-
-/** The password was taken away while somebody typed it: they follow the link as it is now. */
-const lookAgain = (code: string) =>
-  new Response(null, {
-    status: 303,
-    headers: {
-      Location: `./${code}`,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-    },
-  })
 
 /** Whether another site's page sent the form; programs other than browsers say nothing, and may. */
 const isForeign = ({ headers }: Request, origin: string): boolean => {

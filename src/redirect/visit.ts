@@ -61,10 +61,15 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
     if (fresh === null || fresh.passwordHash !== target.passwordHash) return say(request, 'wrong')
     const state = gate(fresh, clock.now())
     if (state !== 'locked') return refuse(request, state === 'open' ? 'wrong' : state, fresh)
-    if (fresh.maxClicks !== null && !(await core.links.spend(fresh.id)))
-      return refuseSpent(request, fresh)
-    record(request, fresh.id, started, clock.now())
-    return new Response(null, leadTo(hrefFor(request, fresh), 303))
+    return followForm(request, fresh, started)
+  }
+
+  /** Leads from a form to the destination; that, too, takes one redirect of a limited link. */
+  const followForm = async (request: Request, target: Target, started: number) => {
+    if (target.maxClicks !== null && !(await core.links.spend(target.id)))
+      return refuseSpent(request, target)
+    record(request, target.id, started, clock.now())
+    return new Response(null, leadTo(hrefFor(request, target), 303))
   }
 
   /** Says why a link can't be followed, and of one that is not open yet when it will be. */
@@ -73,7 +78,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
     return say(request, why, wait > 0 ? Math.ceil(wait / 1000) : undefined)
   }
 
-  return { find, visit, admit, refuse }
+  return { find, visit, admit, followForm, refuse }
 }
 
 /** The prepared answer, unless the link forwards the visit's query. */

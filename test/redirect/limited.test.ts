@@ -31,6 +31,16 @@ describe('a link with a ceiling', () => {
     expect(await statuses(unlocks)).toEqual({ 303: 1, 410: 49 })
   }, 30_000)
 
+  test('of 1 redirects once, to whoever asks first, by a visit or by a form', async () => {
+    for (const first of ['visit', 'form']) {
+      const { code } = await maker.make({ maxClicks: 1 })
+      const asks = [() => maker.send({ path: `/${code}` }), () => typePassword(maker, code, 'any')]
+      if (first === 'form') asks.reverse()
+      for (const [at, ask] of asks.entries())
+        expect((await ask()).headers.get('location')).toBe(at === 0 ? secretPlace : null)
+    }
+  })
+
   test('is not used up by those that merely look: they get a neutral page', async () => {
     for (const draft of [{ maxClicks: 1 }, { password: 'open sesame' }]) {
       const { code } = await maker.make(draft)
