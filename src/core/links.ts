@@ -156,7 +156,15 @@ const mayRead = (caller: Caller, link: Link, now: number) => {
 /** A link may only join a campaign and a verified domain of its own account. */
 const mustOwn = async (store: Store, accountId: number, draft: Draft) => {
   await mustOwnCampaign(store, [accountId], draft)
-  const { domainId } = draft
+  await mustOwnDomain(store, accountId, draft)
+}
+
+/** A link's domain must be a verified one of this account. Fault: `input_invalid`. */
+export const mustOwnDomain = async (
+  store: Store,
+  accountId: number,
+  { domainId }: Pick<Draft, 'domainId'>,
+) => {
   const domain = domainId ? await store.domains.own(accountId, domainId) : null
   if (domainId && domain?.verified !== true) refuse('domainId', 'is none of your verified domains')
 }

@@ -193,6 +193,10 @@ export const snugLinkScenarios: Scenario[] = [
         }),
       ),
       { send: by('ann', { path: '/links/check' }), expect: problem(400, 'input_invalid', 'code') },
+      {
+        send: by('ann', { path: `/links/check?code=free&domainId=${'0'.repeat(24)}` }),
+        expect: problem(400, 'input_invalid', 'domainId'),
+      },
       { send: { path: `${root}/links/check?code=mine` }, expect: problem(401, 'key_missing') },
     ],
   },
