@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
 import type { Connection } from './connect'
+import { prepareInsert } from './insert'
 import {
   accounts,
   keys,
@@ -15,17 +15,10 @@ import type { Writer } from './writer'
 export type NewCustomer = { account: NewAccount; key: Omit<NewKey, 'accountId'> }
 
 /** Customers: an account, its only key and its first link come into being together. */
-export const customersStore = ({ db }: Connection, { write }: Writer) => {
-  const isKnown = (hash: string) =>
-    db.select({ id: keys.id }).from(keys).where(eq(keys.hash, hash)).get() !== undefined
-
-  const addAccount = ({ account, key }: NewCustomer): number => {
-    const { id } = db.insert(accounts).values(account).returning({ id: accounts.id }).get()
-    db.insert(keys)
-      .values({ ...key, accountId: id })
-      .run()
-    return id
-  }
+export const customersStore = (connection: Connection, { write }: Writer) => {
+  const addAccount = prepareInsert(connection, accounts)
+  const addKey = prepareInsert(connection, keys)
+  const addLink = prepareInsert(connection, links)
 
   return {
     /** Adds a customer and its first link in one commit, or nothing; says what was taken. */
@@ -34,22 +27,20 @@ export const customersStore = ({ db }: Connection, { write }: Writer) => {
       link: Omit<NewLink, 'ownerId'>,
     ): Promise<Link | 'key taken' | 'code taken'> =>
       write(() => {
-        if (isKnown(customer.key.hash)) return 'key taken'
-        const ownerId = addAccount(customer)
-        const added = db
-          .insert(links)
-          .values({ ...link, ownerId })
-          .onConflictDoNothing()
-          .returning()
-          .get()
-        if (added === undefined) throw codeTaken
+        const account = addAccount(customer.account)
+        if (account === null) throw new Error('a customer has no email address to be taken')
+        if (addKey({ ...customer.key, accountId: account.id }) === null) throw keyTaken
+        const added = addLink({ ...link, ownerId: account.id })
+        if (added === null) throw codeTaken
         return added
       }).catch((error) => {
+        if (error === keyTaken) return 'key taken' as const
         if (error === codeTaken) return 'code taken' as const
         throw error
       }),
   }
 }
 
-/** Undoes a half-made customer; never leaves this file. */
+/** They undo a half-made customer; neither leaves this file. */
 const codeTaken = new Error('code taken')
+const keyTaken = new Error('key taken')

@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
+import { prepareInsert } from './insert'
 import type { CountedLink } from './questions'
 import { inAccount } from './questions/filter'
 import { countedColumns } from './questions/link-list'
@@ -7,7 +8,8 @@ import { accountTotals, domains, type Link, links, linkTotals, type NewLink } fr
 import type { Writer } from './writer'
 
 /** Links: rows in, rows out; `null` and `false` are plain answers, never errors. */
-export const linksStore = ({ db }: Connection, { write }: Writer) => {
+export const linksStore = (connection: Connection, { write }: Writer) => {
+  const { db } = connection
   const byCode = db
     .select()
     .from(links)
@@ -37,8 +39,7 @@ export const linksStore = ({ db }: Connection, { write }: Writer) => {
     .where(eq(links.id, sql.placeholder('id')))
     .prepare()
 
-  const add = (link: NewLink): Link | null =>
-    db.insert(links).values(link).onConflictDoNothing().returning().get() ?? null
+  const add = prepareInsert(connection, links)
 
   const kept = (accountId: number) =>
     db.select().from(accountTotals).where(eq(accountTotals.accountId, accountId)).all()
