@@ -25,11 +25,16 @@ export const linkRemoval = ({ store, remove }: Needs) => {
     removeByCode: async (caller: Caller, code: string): Promise<void> =>
       removeOwn(caller, [await meantBy(store, caller, code)]),
 
-    /** As `removeByCode`, also by the link's id. Fault: `code_invalid` for what can be neither, too. */
+    /**
+     * As `removeByCode`, also by the link's id, unless a link of one's own has or had that code: a deletion
+     * sent twice must not hit another link. Fault: `code_invalid` for what can be neither, too.
+     */
     removeNamed: async (caller: Caller, name: string): Promise<void> => {
       if (!/^[A-Za-z0-9_-]+$/.test(name) || name.length > bounds.code)
         throw new Fault('code_invalid')
-      await removeOwn(caller, [await meantBy(store, caller, name), await byId(name)])
+      const named = await meantBy(store, caller, name)
+      const isTheirs = named !== null && named.ownerId === accountOf(caller).id
+      await removeOwn(caller, isTheirs ? [named] : [named, await byId(name)])
     },
   }
 }

@@ -59,6 +59,20 @@ test('the shared domain comes first, and a deletion sent twice hits one link onl
   await close()
 })
 
+test('a code that looks like an id hides that id, even once it is deleted', async () => {
+  const { links, ann, bob, close } = await start()
+  const { id } = await links.create(ann, { destination })
+  await links.create(ann, { destination, code: `${id}` })
+  await links.removeNamed(ann, `${id}`)
+  await expect(links.removeNamed(ann, `${id}`)).rejects.toMatchObject({ kind: 'link_missing' })
+  expect((await links.byId(ann, id)).link.deletedAt).toBeNull()
+  const other = await links.create(bob, { destination })
+  await links.create(ann, { destination, code: `${other.id}` })
+  await links.removeNamed(bob, `${other.id}`)
+  expect((await links.byId(bob, other.id)).link.deletedAt).not.toBeNull()
+  await close()
+})
+
 test('one’s own comes before a stranger’s, unless several domains have the code', async () => {
   const { links, customers, world, ann, nobody, first, second, close } = await start()
   const { code, id } = (await customers.shorten(nobody, destination)).link
