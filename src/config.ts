@@ -31,9 +31,18 @@ export const readConfig = (env: Environment, readFile: (path: string) => string)
       return [key, null]
     }
   })
-  const config = problems.length > 0 ? null : Object.freeze(Object.fromEntries(entries))
-  return { config, problems, warnings: unknownNames(env) }
+  const read = Object.freeze(Object.fromEntries(entries))
+  const warnings = [...unknownNames(env), ...lonelyNames(read)]
+  return { config: problems.length > 0 ? null : read, problems, warnings }
 }
+
+/** Options that do nothing unless all of their row are set. */
+const together: readonly (readonly (keyof Options)[])[] = [
+  ['adminEmail', 'adminPassword'],
+  ['oidcIssuer', 'oidcClientId', 'oidcClientSecret'],
+  ['githubClientId', 'githubClientSecret'],
+  ['googleClientId', 'googleClientSecret'],
+]
 
 type Written = { name: string; text: string }
 
@@ -81,3 +90,13 @@ const unknownNames = (env: Environment): string[] => {
     .filter((name) => name.startsWith('SNUG_') && !accepted.has(name))
     .map((name) => `${name} is not an option; did you mean ${closest(name, known)}?`)
 }
+
+const lonelyNames = (read: Readonly<Record<string, unknown>>): string[] =>
+  together.flatMap((row) => {
+    const unset = row.filter((key) => read[key] === null)
+    const set = row.filter((key) => read[key] !== null)
+    const named = (keys: typeof row) => keys.map((key) => options[key].names[0]).join(' and ')
+    return set.length === 0 || unset.length === 0
+      ? []
+      : [`${named(set)} without ${named(unset)}: nothing comes of it`]
+  })

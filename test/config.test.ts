@@ -32,6 +32,17 @@ test('an unknown name is a warning that names the nearest known one', () => {
   ])
 })
 
+test('options that do nothing alone are a warning that names what is missing', () => {
+  expect(read({ SNUG_GITHUB_CLIENT_ID: 'x' }).warnings).toEqual([
+    'SNUG_GITHUB_CLIENT_ID without SNUG_GITHUB_CLIENT_SECRET: nothing comes of it',
+  ])
+  expect(read({ SNUG_OIDC_ISSUER: 'https://id.example' }).warnings).toEqual([
+    'SNUG_OIDC_ISSUER without SNUG_OIDC_CLIENT_ID and SNUG_OIDC_CLIENT_SECRET: nothing comes of it',
+  ])
+  const whole = { SNUG_ADMIN_EMAIL: 'ada@example.com', SNUG_ADMIN_PASSWORD_FILE: '/run/secrets/x' }
+  expect(read(whole).warnings).toEqual([])
+})
+
 test('every option has a _FILE twin', () => {
   expect(read({ SNUG_GEOIP_DB_FILE: '/run/secrets/x' }).config?.geoipDb).toBe('from /run/secrets/x')
 })
