@@ -5,8 +5,11 @@ export const polish = async (answer: Response, cookies: readonly string[]): Prom
   const isJson = headers.get('content-type')?.startsWith('application/json') ?? false
   const body = isJson ? withoutTokens(await answer.text()) : answer.body
   headers.delete('content-length')
-  return new Response(body, { status: answer.status, headers })
+  return new Response(body, { status: statusOf(answer), headers })
 }
+
+/** No answer of the program is 422: the library says it of an address that has an account already. */
+const statusOf = ({ status }: Response) => (status === 422 ? 409 : status)
 
 const withoutTokens = (json: string): string => {
   if (json === '') return json
