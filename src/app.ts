@@ -3,7 +3,7 @@ import { version } from '../package.json'
 import { admin } from './admin'
 import { createBackups } from './backups'
 import { dialects } from './dialects'
-import { mountApis, type PeerOf, probes, reference, signIn } from './http'
+import { mountApis, type PeerOf, probes, reference, signIn, withWholeUrls } from './http'
 import { jobs } from './jobs'
 import { createKit } from './kit'
 import { landing } from './landing'
@@ -39,6 +39,7 @@ export const createApp = async (needs: Needs) => {
   const apis = mountApis(server, spoken, kit)
   server.use(reference(spoken, { version, baseUrl: config.baseUrl }))
   server.use(redirect({ ...kit, ...parts }))
+  withWholeUrls(server)
 
   return {
     ...{ server, apis, kit, core, clicks, webhooks },

@@ -60,7 +60,7 @@ export const options = {
   defaultPlan: option(
     'SNUG_DEFAULT_PLAN',
     'enterprise',
-    'plan of a new account; `free` to sell plans',
+    'plan of a new account, the first administrator’s too; `free` to sell plans',
     oneOf('free', 'pro', 'enterprise'),
   ),
   rateLimits: option('SNUG_RATE_LIMITS', 'on', '`off` for trusted networks and benchmarks', onOff),

@@ -19,7 +19,7 @@ const forbidden =
 export const parseDestination = (value: unknown): Destination => {
   if (value === undefined || value === null || value === '') throw new Fault('url_missing')
   if (typeof value !== 'string' || value.length > longestDestination) throw new Fault('url_invalid')
-  const text = value.trim()
+  const text = value.replace(/^ +/, '').replace(/ +$/, '')
   if (text === '') throw new Fault('url_missing')
   const authority = /^https?:\/\/([^/?#]+)/i.exec(text)?.[1]
   if (authority === undefined || authority.includes('@') || forbidden.test(text))

@@ -25,6 +25,11 @@ test('outer spaces are trimmed', () => {
   expect(parseDestination('  https://example.com/ ').text).toBe('https://example.com/')
 })
 
+test('outer line breaks are no spaces', () => {
+  for (const value of ['https://example.com/\n', '\thttps://example.com/', '\n'])
+    expect(kindOf(value)).toBe('url_invalid')
+})
+
 test('nothing at all is missing, not invalid', () => {
   for (const nothing of [undefined, null, '', '   ']) expect(kindOf(nothing)).toBe('url_missing')
 })

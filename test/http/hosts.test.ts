@@ -20,6 +20,28 @@ afterAll(async () => {
   await world.close()
 })
 
+/** The answer to bytes that no well-behaved client sends: its first line and its body. */
+const askRaw = async (host: string, path: string): Promise<string> => {
+  let text = ''
+  const done = Promise.withResolvers<void>()
+  await Bun.connect({
+    hostname: '127.0.0.1',
+    port: Number(new URL(origin).port),
+    socket: {
+      open: (socket) => {
+        socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)
+      },
+      data: (_, bytes) => {
+        text += bytes.toString()
+      },
+      close: () => done.resolve(),
+      error: () => done.resolve(),
+    },
+  })
+  await done.promise
+  return text
+}
+
 const ask = (host: string, path: string, init: RequestInit = {}) =>
   fetch(origin + path, { ...init, headers: { Host: host, ...init.headers }, redirect: 'manual' })
 
@@ -45,3 +67,18 @@ describe.each(hosts)('on the host %s', (host) => {
       expect({ path, status: (await ask(host, path)).status }).toEqual({ path, status: 200 })
   })
 })
+
+describe.each(['', 'a b', 'x/y', '@', 'go, evil', '[::'])(
+  'with the malformed host «%s»',
+  (host) => {
+    test('every path is the one that was asked for, and the host is not told back', async () => {
+      const stats = await askRaw(host, `/api/stats/${code}`)
+      expect(stats).toStartWith('HTTP/1.1 200')
+      expect(stats).toContain(`"short_url":"http://localhost/${code}"`)
+      expect(await askRaw(host, '/api/v1/urls')).toContain('"INVALID_API_KEY"')
+      expect(await askRaw(host, '/api/stats/a/b')).toContain('"error":true')
+      expect(await askRaw(host, `/a/b/c/d/${code}`)).toStartWith('HTTP/1.1 404')
+      expect(await askRaw(host, `/${code}`)).toStartWith('HTTP/1.1 302')
+    })
+  },
+)
