@@ -1,6 +1,8 @@
+import { eq, sql } from 'drizzle-orm'
 import { pack } from './click-parcel'
 import { type ClicksStore, clicksStore } from './clicks'
 import type { Connection } from './connect'
+import { salts } from './schema'
 import { inThread, type Place } from './thread'
 
 /** What the clicks' own thread can do, and how it ends. */
@@ -22,12 +24,20 @@ export const writeInPlace = (connection: Connection): ClicksVerbs => ({
   close: async () => {},
 })
 
-/** Writes clicks in a thread with a connection of its own: no redirect waits for them. */
-export const writeInThread = (place: Place): ClicksVerbs => {
+/**
+ * Writes clicks in a thread with a connection of its own: no redirect waits for them. A salt that is
+ * stored already is read here: the thread may be busy with a batch.
+ */
+export const writeInThread = ({ db }: Connection, place: Place): ClicksVerbs => {
+  const known = db
+    .select()
+    .from(salts)
+    .where(eq(salts.day, sql.placeholder('day')))
+    .prepare()
   const { call, end, isRunning } = inThread<ThreadVerbs>('clicks.worker', place)
   return {
     append: (batch) => call('append', pack(batch)),
-    salt: (day, fresh) => call('salt', day, fresh),
+    salt: async (day, fresh) => known.get({ day })?.salt ?? call('salt', day, fresh),
     erase: (linkId) => call('erase', linkId),
     forgetVisitors: (now) => call('forgetVisitors', now),
     forgetClicks: (before) => call('forgetClicks', before),

@@ -53,7 +53,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
   const place = { path, checkpoints }
   const inMemory = path === ':memory:'
   const reader = inMemory ? readInPlace(connection) : readInThread(place)
-  const clicks = inMemory ? writeInPlace(connection) : writeInThread(place)
+  const clicks = inMemory ? writeInPlace(connection) : writeInThread(connection, place)
   return {
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },

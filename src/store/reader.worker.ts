@@ -5,6 +5,7 @@ import type { Question } from './questions'
 import { answer } from './questions/answer'
 import * as schema from './schema'
 import { answerCalls } from './thread'
+import { yieldToOthers } from './yielding'
 
 const pragmas = [
   'busy_timeout = 5000',
@@ -14,6 +15,7 @@ const pragmas = [
 ]
 
 answerCalls(({ path }) => {
+  yieldToOthers()
   const sqlite = new Database(path, { readonly: true, strict: true })
   for (const pragma of pragmas) sqlite.run(`PRAGMA ${pragma}`)
   const db = drizzle(sqlite, { schema })
