@@ -1,5 +1,5 @@
 /** A mail in plain text. */
-export type Mail = { to: string; subject: string; text: string }
+type Mail = { to: string; subject: string; text: string }
 
 /** Sends a mail; fails when the server does not take it. */
 export type SendMail = (mail: Mail) => Promise<void>

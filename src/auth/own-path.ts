@@ -2,7 +2,7 @@
 const fields = ['callbackURL', 'errorCallbackURL', 'newUserCallbackURL', 'redirectTo'] as const
 
 /** Whether a text is a path of this server, whatever a browser may make of it. */
-export const isOwnPath = (text: unknown): boolean => {
+const isOwnPath = (text: unknown): boolean => {
   if (typeof text !== 'string' || !/^\/(?![/\\])[^\\\s]*$/.test(text)) return false
   const here = 'http://here.invalid'
   return URL.parse(text, here)?.origin === here

@@ -3,8 +3,6 @@ export const refusal = (status: number, code: string, message: string, headers =
   Response.json({ code, message }, { status, headers })
 
 export const missing = () => refusal(404, 'NOT_FOUND', 'There is no such endpoint')
-export const crossSite = () =>
-  refusal(403, 'CROSS_SITE', 'This must come from this server’s own pages, as JSON')
 export const signedOut = () => refusal(401, 'UNAUTHORIZED', 'Sign-in required')
 export const invalid = (message: string) => refusal(400, 'INVALID_INPUT', message)
 export const tooMany = (seconds: number) =>

@@ -5,7 +5,7 @@ import { createFront } from './front'
 import { createQueue } from './queue'
 
 /** So many waiting clicks are stored at once, without waiting for more. */
-export const enough = 1000
+const enough = 1000
 
 const firstRetry = 250
 const lastRetry = 2000

@@ -5,7 +5,7 @@ import { bounds } from './draft'
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 /** Reserved beside the first segment of every route: paths of dialects and files still to come. */
-export const reservedWords = [
+const reservedWords = [
   ...['api', 'rest', 'v1', 'v2', 'v3', 'v4', 'yourls-api.php', 'track', 'mcp', 'events', 'qr', 'p'],
   ...['q', 'static', 'assets', 'dub', 'links', 'create', 'overview', 'guest', 'bulk', 'count'],
   ...['info', 'upsert', 'login', 'logout', 'register', 'signup', 'well-known', '.well-known'],

@@ -4,7 +4,7 @@ import type { Random } from './code'
 import type { Sealer } from './sealer'
 
 /** How long to wait after each failed attempt, in seconds; after the last one a delivery is given up. */
-export const retrySeconds = [5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600] as const
+const retrySeconds = [5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600] as const
 
 /** How long deliveries stay in the log, in ms. */
 const remembered = 30 * 86_400_000

@@ -20,9 +20,6 @@ export type Draft = {
   publicStats?: boolean
 }
 
-/** Everything of a draft but its destination, code and password, within its bounds. */
-export type Settings = ReturnType<typeof readSettings>
-
 export const bounds = {
   code: 50,
   title: 200,

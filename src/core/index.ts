@@ -37,20 +37,17 @@ import { createWebhooks } from './webhooks'
 
 export type {
   Account,
-  AccountFilter,
   Answers,
   CampaignWithLinks,
   CountedLink,
   Dimension,
   Domain,
   Filter,
-  GuestSession,
   Key,
   Link,
   LinkShare,
   LinkSort,
   LinkSortColumn,
-  LinkState,
   LoggedClick,
   Plan,
   Point,
@@ -61,37 +58,34 @@ export type {
   WebhookDelivery,
 } from '../store'
 export { dimensions, linkSortColumns, linkStates } from '../store'
-export type { AccountDraft, AccountEdit } from './accounts'
-export type { LimitChange, LimitRow } from './admin'
+export type { AccountEdit } from './accounts'
+export type { LimitRow } from './admin'
 export type { Blocklist, BlocklistSource } from './blocklist'
-export type { Level, Window } from './bucket'
+export type { Level } from './bucket'
 export type { Caller, Session } from './caller'
 export { type Clock, isDay } from './clock'
-export type { CodeFlaw, Random } from './code'
-export type { CodeVerdict } from './code-check'
+export type { Random } from './code'
 export { type ResolveTxt, txtNames } from './domains'
 export { bounds, type Draft } from './draft'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
 export type { GuestDraft } from './guest-links'
 export { guestLifetime } from './guests'
 export { defaultDomain } from './hosts'
-export { hashSecret, type KeyDraft, type KeyKinds } from './keys'
-export type { Limit, LimitOverride } from './limits'
+export { hashSecret, type KeyKinds } from './keys'
+export type { Limit } from './limits'
 export { type Gate, gate, gates, isOver } from './link'
-export type { BulkEdit, BulkOutcome } from './link-bulk'
-export type { LinkEdit } from './link-edit'
-export { type LinkFilter, scopeOf } from './link-list'
+export type { BulkOutcome } from './link-bulk'
+export type { LinkFilter } from './link-list'
 export type { Split, StatsReport, StatsWish } from './link-stats'
-export { accountOf, isOwn, type LinkChange } from './links'
+export { accountOf, type LinkChange } from './links'
 export type { LiveClick } from './live'
-export { createPasswords, type Passwords } from './passwords'
+export type { Passwords } from './passwords'
 export { longestName, passwordBounds, readEmail } from './person'
 export { seededPlans } from './plans'
 export { sessionIdle, sessionLifetime } from './sessions'
 export { type Settings, settingNames } from './settings'
-export { fillGaps, mostPoints, percentage, previous, type Span, stepFor } from './stats'
-export { adminOf } from './subject'
-export { type WebhookEvent, webhookEvents } from './webhooks'
+export { fillGaps, percentage, previous, type Span, stepFor } from './stats'
+export { webhookEvents } from './webhooks'
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 export type Buckets = Core['buckets']
@@ -133,7 +127,10 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
   const people = accounts({ store, clock, options, passwords, hosts, onChanged })
   const granting = grants({ store, clock, patch: people.patch })
-  const byId = linkEdit({ store, clock, newLinks: making, passwords, plans: allPlans, onChanged })
+  const byId = linkEdit({
+    ...{ store, clock, newLinks: making, passwords, plans: allPlans, onChanged },
+    remove: single.remove,
+  })
   const lists = linkList({ store, clock })
   const guestBook = guests({ store, clock, random, options, onChanged })
   const sealer = createSealer(options.secret, random)

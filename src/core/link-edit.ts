@@ -14,6 +14,7 @@ type Needs = {
   newLinks: NewLinks
   passwords: Passwords
   plans: ReturnType<typeof plans>
+  remove: (link: Link) => Promise<boolean>
   onChanged: (change: LinkChange) => void
 }
 
@@ -21,7 +22,9 @@ type Needs = {
 export type LinkEdit = Partial<Draft>
 
 /** Links one by one, by id: read, changed and deleted by their owner or an administrator. */
-export const linkEdit = ({ store, clock, newLinks, passwords, plans, onChanged }: Needs) => {
+export const linkEdit = ({ store, clock, newLinks, passwords, plans, ...given }: Needs) => {
+  const { remove, onChanged } = given
+
   /** A link the caller may see, deleted ones too. Faults: `key_missing`, `link_missing` for any other. */
   const byId = async (caller: Caller, id: number): Promise<CountedLink> => {
     accountOf(caller)
@@ -90,8 +93,7 @@ export const linkEdit = ({ store, clock, newLinks, passwords, plans, onChanged }
     /** Deletes a link: from the next request on it answers 410. Faults: `link_missing`, `link_gone`. */
     removeById: async (caller: Caller, id: number): Promise<void> => {
       const { link } = await kept(caller, id)
-      if (!(await store.links.retire(id, new Date(clock.now())))) throw new Fault('link_gone')
-      onChanged({ kind: 'deleted', link })
+      if (!(await remove(link))) throw new Fault('link_gone')
     },
   }
 }

@@ -1,7 +1,7 @@
 import { getDomain } from 'tldts'
 
 /** Lines longer than this are no entries. */
-export const longestLine = 4096
+const longestLine = 4096
 
 /** What hosts files say of the machine itself. */
 const machine = /^(localhost|.*\.local|local|localdomain|.*\.localdomain|broadcasthost|ip6-.*)$/

@@ -16,7 +16,7 @@ type Listener = {
 }
 
 /** Streams an account may keep open at once. */
-export const mostStreams = 10
+const mostStreams = 10
 
 /** Clicks of one batch that are told of; a busier instance shows a sample of them. */
 const mostTold = 100

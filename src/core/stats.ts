@@ -17,7 +17,7 @@ const day = 24 * hour
 export type Span = { from: number; to: number }
 
 /** Most points of a time line. */
-export const mostPoints = 1000
+const mostPoints = 1000
 
 /** Clicks read at once for an export: few, because two threads hold them until they collect garbage. */
 const pageSize = 250

@@ -2,7 +2,7 @@ import { Fault } from '../core'
 import { isJson } from './attend'
 
 /** Largest request body of any API, in bytes. */
-export const largestBody = 512 * 1024
+const largestBody = 512 * 1024
 
 /** A body that can't be used; refused only after the caller is known and charged. */
 export class UnreadableBody {

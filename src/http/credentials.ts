@@ -6,7 +6,7 @@ export type Credential = {
 }
 
 /** What credentials are read from. */
-export type Sent = { headers: Headers; query: Record<string, string | undefined>; body: unknown }
+type Sent = { headers: Headers; query: Record<string, string | undefined>; body: unknown }
 
 /** A request header. */
 export const header = (name: string): Credential => ({

@@ -2,7 +2,7 @@ import { type Buckets, bounds, type Passwords } from '../core'
 import { hour, minute } from '../http'
 
 /** How often a password may be wrong. */
-export const failureLimits = {
+const failureLimits = {
   /** for a link from one address */
   address: { max: 5, per: minute },
   /** for a link from anywhere */

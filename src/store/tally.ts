@@ -1,7 +1,7 @@
 import { dayOf, type NewClick } from './click'
 
 /** What is counted of some clicks. */
-export type Tally = {
+type Tally = {
   clicks: number
   bots: number
   visitors: number

@@ -19,7 +19,7 @@ export const googlebot = {
 
 /** An instant and a day as the document prints them. */
 export const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/)
-export const date = expect.stringMatching(/^\d{4}-\d\d-\d\d$/)
+const date = expect.stringMatching(/^\d{4}-\d\d-\d\d$/)
 
 /** A refusal in the dialect's envelope. */
 export const refusal = (code: number, message: unknown = expect.any(String)): Expected => ({

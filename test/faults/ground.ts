@@ -11,8 +11,6 @@ export const program = process.env.SNUG_BINARY ? [process.env.SNUG_BINARY] : ['b
 /** How many rounds a loop goes; `SNUG_ROUNDS` asks for more than a gate has time for. */
 export const rounds = (usual: number) => Number(process.env.SNUG_ROUNDS ?? usual)
 
-export type Server = Awaited<ReturnType<typeof startProgram>>
-
 const quiet = { SNUG_RATE_LIMITS: 'off', SNUG_CLICK_FLUSH_MS: '100' }
 
 /** Starts a server whose data lies in a folder. */

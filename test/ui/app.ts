@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { temporaryFolder } from '../program'
+import { createWorld } from '../world'
 
 const executable = Bun.which('chromium')
 
@@ -41,6 +42,20 @@ export const startServer = async (
       server.kill()
       await server.exited
       folder[Symbol.dispose]()
+    },
+  }
+}
+
+/** A fresh program of this process that listens; `stop` ends it. */
+export const listenHere = async () => {
+  const world = await createWorld()
+  world.app.server.listen({ port: 0, hostname: '127.0.0.1' })
+  return {
+    world,
+    port: world.app.server.server?.port,
+    stop: async () => {
+      await world.app.server.stop(true)
+      await world.close()
     },
   }
 }

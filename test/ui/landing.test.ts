@@ -1,23 +1,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import type { Browser } from 'playwright-core'
-import { createWorld, type World } from '../world'
-import { canBrowse, openTab, overflow, seriousFlaws, startBrowser } from './app'
+import { canBrowse, listenHere, openTab, overflow, seriousFlaws, startBrowser } from './app'
 
 let browser: Browser
-let world: World
+let here: Awaited<ReturnType<typeof listenHere>>
 let origin = ''
 
 describe.skipIf(!canBrowse)('the landing page', () => {
   beforeAll(async () => {
-    world = await createWorld()
-    world.app.server.listen({ port: 0, hostname: '127.0.0.1' })
-    origin = `http://localhost:${world.app.server.server?.port}`
+    here = await listenHere()
+    origin = `http://localhost:${here.port}`
     browser = await startBrowser()
   }, 30_000)
   afterAll(async () => {
     await browser.close()
-    await world.app.server.stop(true)
-    await world.close()
+    await here.stop()
   })
 
   test('shortens an address with the keyboard alone, and copies the short one', async () => {
@@ -59,10 +56,10 @@ describe.skipIf(!canBrowse)('the landing page', () => {
       expect(await seriousFlaws(page)).toEqual([])
       await context.close()
     }
-    await world.app.core.settings.change({ public: false })
+    await here.world.app.core.settings.change({ public: false })
     const answer = await fetch(origin)
     expect(await answer.text()).not.toContain('<form')
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
-    await world.app.core.settings.change({ public: true })
+    await here.world.app.core.settings.change({ public: true })
   }, 30_000)
 })

@@ -1,24 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import AxeBuilder from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
-import { createWorld, type World } from '../world'
-import { canBrowse, startBrowser } from './app'
+import { canBrowse, listenHere, startBrowser } from './app'
 
 let browser: Browser
-let world: World
+let here: Awaited<ReturnType<typeof listenHere>>
 let origin = ''
 
 describe.skipIf(!canBrowse)('the API reference', () => {
   beforeAll(async () => {
-    world = await createWorld()
-    world.app.server.listen({ port: 0, hostname: '127.0.0.1' })
-    origin = `http://127.0.0.1:${world.app.server.server?.port}`
+    here = await listenHere()
+    origin = `http://127.0.0.1:${here.port}`
     browser = await startBrowser()
   }, 30_000)
   afterAll(async () => {
     await browser.close()
-    await world.app.server.stop(true)
-    await world.close()
+    await here.stop()
   })
 
   test('the reference shows every API, offline and within its policy', async () => {

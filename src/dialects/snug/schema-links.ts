@@ -104,7 +104,7 @@ export const linkItem = t.Object({
 })
 
 /** Most links of one request. */
-export const mostAtOnce = 1000
+const mostAtOnce = 1000
 
 /** Body of `POST /api/snug/v1/links/bulk`. */
 export const bulkBody = t.Object({

@@ -26,8 +26,7 @@ const dark: MantineColorsTuple = [
 const text = "system-ui, 'Segoe UI', sans-serif"
 
 /** Letters with feet for what is read first: headings and large figures. */
-export const display =
-  "'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, Georgia, serif"
+const display = "'Iowan Old Style', 'Palatino Linotype', 'URW Palladio L', P052, Georgia, serif"
 
 /** What is written on rust or red must be light on their dark shades, and dark on their light ones. */
 const readable: VariantColorsResolver = (input) => {

@@ -22,7 +22,7 @@ export const Answer = <T,>({ of, empty, isEmpty = none, lines = 4, children }: P
 const none = (data: unknown) => Array.isArray(data) && data.length === 0
 
 /** Says that something is on its way. */
-export const Loading = ({ lines = 4 }: { lines?: number }) => (
+const Loading = ({ lines = 4 }: { lines?: number }) => (
   <Stack gap="xs" role="status" aria-label="Loading">
     {Array.from({ length: lines }, (_, line) => (
       // biome-ignore lint/suspicious/noArrayIndexKey: the lines are alike
@@ -32,7 +32,7 @@ export const Loading = ({ lines = 4 }: { lines?: number }) => (
 )
 
 /** Says that there is nothing, and what to do about it. */
-export const Empty = ({ children }: { children: ReactNode }) => (
+const Empty = ({ children }: { children: ReactNode }) => (
   <Text c="dimmed" ta="center" py="xl" component="div">
     {children}
   </Text>
