@@ -8,6 +8,7 @@ const src = join(root, 'src')
 /** What each folder (or file) of `src` may import of ours. A folder may always import itself. */
 const allowed: Record<string, readonly string[]> = {
   store: [],
+  net: [],
   export: [],
   core: ['store'],
   auth: ['store', 'core'],
@@ -16,10 +17,10 @@ const allowed: Record<string, readonly string[]> = {
   dialects: ['http', 'core', 'export', 'qr'],
   admin: [],
   landing: ['http'],
-  safety: ['core'],
+  safety: ['core', 'net'],
   qr: [],
   backups: ['store'],
-  webhooks: ['clicks', 'core', 'store'],
+  webhooks: ['clicks', 'core', 'net', 'store'],
   metrics: ['clicks', 'store', 'http', 'redirect'],
   redirect: ['core', 'clicks', 'http', 'qr'],
   cli: [
@@ -32,6 +33,7 @@ const allowed: Record<string, readonly string[]> = {
     'log.ts',
     'mail.ts',
     'core',
+    'net',
     'store',
   ],
   'option.ts': ['http'],

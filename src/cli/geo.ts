@@ -1,6 +1,8 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { countryFile, openCountries } from '../clicks'
+import { readBytes, withAnswer } from '../net'
 import { orTell } from './at-data'
 import { clock } from './chance'
 import type { CliCommand } from './command'
@@ -10,7 +12,7 @@ import { megabytes, startProgress } from './progress'
 
 const publisher = 'https://download.db-ip.com/free'
 
-/** Largest file that is taken, in bytes. */
+/** Largest file that is taken, in bytes, packed and unpacked. */
 const largest = 256 * 2 ** 20
 
 /** `snug geo update`: newer country data than the program was built with. */
@@ -40,26 +42,34 @@ const newest = async (base: string): Promise<Uint8Array> => {
   for (const back of [0, 1]) {
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back)).toISOString()
     const url = `${base}/dbip-country-lite-${month.slice(0, 7)}.mmdb.gz`
-    const answer = await fetch(url, { signal: AbortSignal.timeout(300_000) }).catch(() => null)
-    if (answer?.ok) return Bun.gunzipSync(await read(answer))
-    problem = answer === null ? `nothing answers at ${url}` : `${url} answered ${answer.status}`
+    const outcome = await download(url)
+    if (typeof outcome === 'object') return gunzipSync(outcome, { maxOutputLength: largest })
+    problem = outcome
   }
   throw new Error(`no country data was found: ${problem}`)
 }
 
-const read = async (answer: Response): Promise<Uint8Array<ArrayBuffer>> => {
+/** The packed file, or why there is none at that address; throws when it breaks off or is too large. */
+const download = async (url: string): Promise<Uint8Array | string> => {
+  let answers = false
+  const read = async (answer: Response) => {
+    answers = true
+    return answer.ok ? readWithProgress(answer) : `${url} answered ${answer.status}`
+  }
+  try {
+    return await withAnswer(url, { timeoutMs: 300_000 }, read)
+  } catch (error) {
+    if (answers) throw error
+    return `nothing answers at ${url}`
+  }
+}
+
+const readWithProgress = async (answer: Response): Promise<Uint8Array> => {
   const total = Number(answer.headers.get('content-length')) || null
   const progress = startProgress('bytes of country data', total)
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.byteLength
-    if (size > largest) throw new Error('the country data is far larger than it can be')
-    chunks.push(chunk)
-    progress.at(size)
-  }
-  progress.end(`${megabytes(size)} downloaded`)
-  return Uint8Array.from(Buffer.concat(chunks))
+  const data = await readBytes(answer, largest, progress.at)
+  progress.end(`${megabytes(data.byteLength)} downloaded`)
+  return data
 }
 
 /** Only data that can be read takes the place of what was there. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { Blocklist, BlocklistSource } from '../core'
+import { bodyOf, withAnswer } from '../net'
 import { linesOf } from './lines'
 
 type Needs = {
@@ -40,7 +41,8 @@ export const createLists = ({ blocklist, sources, clock, log }: Needs) => {
     try {
       const version = isUrl(source) ? '' : await versionOf(source)
       if (isFresh(before, version)) return
-      const entries = await blocklist.load(source, linesOf(await open(source)))
+      const load = (bytes: AsyncIterable<Uint8Array>) => blocklist.load(source, linesOf(bytes))
+      const entries = isUrl(source) ? await fetched(source, load) : await load(streamOf(source))
       versions.set(source, version)
       note({ source, entries, readAt: new Date(clock.now()), problem: null })
     } catch (error) {
@@ -76,22 +78,29 @@ const versionOf = async (path: string) => {
   return `${mtimeMs} ${size}`
 }
 
-const open = async (source: string): Promise<AsyncIterable<Uint8Array>> =>
-  isUrl(source) ? fetched(source) : Bun.file(source).stream()
+const streamOf = (path: string): AsyncIterable<Uint8Array> => Bun.file(path).stream()
 
-/** The body behind a URL; redirects lead to http and https only, a few times. */
-const fetched = async (source: string): Promise<AsyncIterable<Uint8Array>> => {
-  const signal = AbortSignal.timeout(patience)
+type Load = (bytes: AsyncIterable<Uint8Array>) => Promise<number>
+
+/** Loads the list behind a URL; redirects lead to http and https only, a few times. */
+const fetched = async (source: string, load: Load): Promise<number> => {
+  const stop = AbortSignal.timeout(patience)
   let url = source
   for (let hop = 0; hop <= mostHops; hop++) {
-    const answer = await fetch(url, { signal, redirect: 'manual' })
-    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.get('location') : null
-    if (next === null) {
-      if (!answer.ok || answer.body === null) throw new Error(`answers with ${answer.status}`)
-      return answer.body
-    }
-    url = new URL(next, url).href
+    const request = { redirect: 'manual', timeoutMs: patience, stop } as const
+    const outcome = await withAnswer(url, request, (answer) => loadOrMove(answer, load))
+    if (typeof outcome === 'number') return outcome
+    url = new URL(outcome, url).href
     if (!isUrl(url)) throw new Error('redirects to something that is no web address')
   }
   throw new Error('redirects too often')
+}
+
+/** Loads what an answer holds, or returns where it says to look instead. */
+const loadOrMove = async (answer: Response, load: Load): Promise<number | string> => {
+  const { status, headers } = answer
+  const next = status >= 300 && status < 400 ? headers.get('location') : null
+  if (next !== null) return next
+  if (!answer.ok || answer.body === null) throw new Error(`answers with ${status}`)
+  return load(bodyOf(answer))
 }

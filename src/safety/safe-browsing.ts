@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { readBytes, withAnswer } from '../net'
 
 type Needs = {
   /** null: nobody is asked */
@@ -21,6 +22,9 @@ const defaultLifetime = 300_000
 /** Addresses that one question may hold. */
 const mostAtOnce = 500
 
+/** Largest answer that is read, in bytes. */
+const largestAnswer = 2 ** 20
+
 type Answer = { matches?: { threat?: { url?: string }; cacheDuration?: string }[] }
 
 type Waiting = { url: string; settle: (unsafe: boolean) => void }
@@ -36,15 +40,15 @@ export const createSafeBrowsing = ({ key, version, clock, log, ...given }: Needs
   let waiting: Waiting[] = []
 
   const ask = async (urls: readonly string[], key: string): Promise<ReadonlySet<string>> => {
-    const answer = await fetch(`${base}/v4/threatMatches:find?key=${encodeURIComponent(key)}`, {
+    const at = `${base}/v4/threatMatches:find?key=${encodeURIComponent(key)}`
+    const request = {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(question(urls, version)),
-      signal: AbortSignal.timeout(patience),
+      timeoutMs: patience,
       redirect: 'error',
-    })
-    if (!answer.ok) throw new Error(`it answers with ${answer.status}`)
-    const { matches = [] } = (await answer.json()) as Answer
+    } as const
+    const { matches = [] } = await withAnswer(at, request, readAnswer)
     const unsafe = new Set<string>()
     for (const { threat, cacheDuration = '' } of matches) {
       const seconds = Number.parseFloat(cacheDuration)
@@ -85,6 +89,11 @@ export const createSafeBrowsing = ({ key, version, clock, log, ...given }: Needs
       if (waiting.length === 1) setImmediate(flush, key)
     })
   }
+}
+
+const readAnswer = async (answer: Response): Promise<Answer> => {
+  if (!answer.ok) throw new Error(`it answers with ${answer.status}`)
+  return JSON.parse(new TextDecoder().decode(await readBytes(answer, largestAnswer)))
 }
 
 const question = (urls: readonly string[], version: string) => ({

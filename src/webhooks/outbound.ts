@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import ipaddr from 'ipaddr.js'
+import { withAnswer } from '../net'
 
 /** Resolves a host to its addresses; a test hands in its own. */
 export type Resolve = (host: string) => Promise<readonly string[]>
@@ -42,16 +43,21 @@ export const createPost = ({ resolve = ask, allowPrivate, timeoutMs = 10_000, st
       const { protocol, hostname, host, port, pathname, search } = new URL(url)
       const address = await within(timeoutMs, addressOf(hostname))
       const at = `${address.includes(':') ? `[${address}]` : address}${port && `:${port}`}`
-      const answer = await fetch(`${protocol}//${at}${pathname}${search}`, {
+      const request = {
         method: 'POST',
         headers: { ...headers, Host: host },
         body,
         redirect: 'manual',
         tls: { serverName: hostname },
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(stop ? [stop] : [])]),
-      })
-      await discard(answer)
-      return { status: answer.status, problem: answer.ok ? null : `answered ${answer.status}` }
+        timeoutMs,
+        stop,
+      } as const
+      const { status, ok } = await withAnswer(
+        `${protocol}//${at}${pathname}${search}`,
+        request,
+        discard,
+      )
+      return { status, problem: ok ? null : `answered ${status}` }
     } catch (error) {
       return { status: null, problem: (error as Error).message.slice(0, 200) }
     }
@@ -71,10 +77,11 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   ])
 
 /** Reads a little, so that the other side can finish; what it says is of no interest. */
-const discard = async (answer: Response) => {
+const discard = async (answer: Response): Promise<Response> => {
   let size = 0
   for await (const chunk of answer.body ?? []) {
     size += chunk.byteLength
     if (size > mostRead) break
   }
+  return answer
 }
