@@ -37,9 +37,11 @@ export const campaigns = ({ store, clock, random }: Needs) => {
       return { ...row, links: 0 }
     },
 
-    /** Renames one. Faults: `record_missing`, `input_invalid`. */
-    rename: async (caller: Caller, id: string, name: string): Promise<CampaignWithLinks> => {
-      const { accountId } = await byId(caller, id)
+    /** Renames one; without a name nothing changes. Faults: `record_missing`, `input_invalid`. */
+    rename: async (caller: Caller, id: string, name?: string): Promise<CampaignWithLinks> => {
+      const found = await byId(caller, id)
+      if (name === undefined) return found
+      const { accountId } = found
       await store.campaigns.rename(accountId, id, readName(name))
       return byId(caller, id)
     },

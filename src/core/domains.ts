@@ -53,11 +53,12 @@ export const domains = ({ store, clock, random, hosts, resolveTxt }: Needs) => {
     },
 
     /**
-     * Gives a domain without links another host, which must be verified anew. Faults: `record_missing`,
+     * Gives a domain without links another host, which must be verified anew; without one it stays. Faults: `record_missing`,
      * `input_invalid`, `still_used`, `domain_taken`.
      */
-    rename: async (caller: Caller, id: string, wanted: string): Promise<Domain> => {
+    rename: async (caller: Caller, id: string, wanted?: string): Promise<Domain> => {
       const domain = await byId(caller, id)
+      if (wanted === undefined) return domain
       const host = readHost(wanted, caller)
       if (host === domain.host) return domain
       const taken = (await store.domains.all(domain.accountId)).some((other) => other.host === host)

@@ -1,4 +1,4 @@
-import type { Link, LinkPatch, Store } from '../store'
+import { changesNothing, type Link, type LinkPatch, type Store } from '../store'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import type { Draft } from './draft'
@@ -31,7 +31,7 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
   const changeAll = async (
     caller: Caller,
     ids: readonly number[],
-    judge: (link: Link, clicks: number) => LinkPatch,
+    judge: (link: Link, clicks: number) => LinkPatch | null,
   ): Promise<BulkOutcome> => {
     accountOf(caller)
     const wanted = new Set(ids)
@@ -80,7 +80,9 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
     ): Promise<BulkOutcome> => {
       await mustOwnCampaign(store, [accountOf(caller).id], edit)
       const now = clock.now()
+      const asksNothing = changesNothing(edit) && addTags.length + removeTags.length === 0
       const outcome = await changeAll(caller, ids, (link, clicks) => {
+        if (asksNothing) return null
         const tags = [...link.tags.filter((tag) => !removeTags.includes(tag)), ...addTags]
         return settingsOf(link, clicks, { ...edit, tags }, now)
       })

@@ -1,4 +1,4 @@
-import type { CountedLink, Link, LinkPatch, Store } from '../store'
+import { type CountedLink, changesNothing, type Link, type LinkPatch, type Store } from '../store'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { type Draft, readSettings, refuse } from './draft'
@@ -77,6 +77,7 @@ export const linkEdit = ({ store, clock, newLinks, passwords, plans, ...given }:
      */
     edit: async (caller: Caller, id: number, edit: LinkEdit): Promise<CountedLink> => {
       const found = await kept(caller, id)
+      if (changesNothing(edit)) return found
       const prepared = await prepare(caller, found.link, edit)
       const now = clock.now()
       const [link] = await store.links.change(

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { putPassword } from './password'
+import { changesNothing } from './patch'
 import {
   type Account,
   accounts,
@@ -85,13 +86,12 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         const steps = patch.role === 'member' || patch.suspended === true
         if (steps && isLastAdmin(id)) return 'last admin'
         if (patch.email && isTaken(patch.email, id)) return 'email taken'
+        const account = and(eq(accounts.id, id), isNobody(false))
         const set = { ...patch, updatedAt: at }
-        const changed = db
-          .update(accounts)
-          .set(set)
-          .where(and(eq(accounts.id, id), isNobody(false)))
-          .returning()
-          .get()
+        const changed =
+          changesNothing(patch) && password === undefined
+            ? db.select().from(accounts).where(account).get()
+            : db.update(accounts).set(set).where(account).returning().get()
         if (changed === undefined) return 'missing'
         if (patch.suspended) db.delete(sessions).where(eq(sessions.accountId, id)).run()
         if (password !== undefined) putPassword(db, { ownerId: id, password, at })

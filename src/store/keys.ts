@@ -1,5 +1,6 @@
 import { and, desc, eq, or, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
+import { changesNothing } from './patch'
 import { type Account, accounts, type Key, keys, type NewKey } from './schema'
 import type { Writer } from './writer'
 
@@ -60,9 +61,14 @@ export const keysStore = ({ db }: Connection, { write }: Writer) => {
         return db.insert(keys).values(key).returning().get()
       }),
 
-    /** The changed key; null when the account has none of that id. */
+    /** The key as it is after the change; null when the account has none of that id. */
     patch: (accountId: number, id: number, patch: KeyPatch): Promise<Key | null> =>
-      write(() => db.update(keys).set(patch).where(owned(accountId, id)).returning().get() ?? null),
+      write(() => {
+        const found = changesNothing(patch)
+          ? db.select().from(keys).where(owned(accountId, id)).get()
+          : db.update(keys).set(patch).where(owned(accountId, id)).returning().get()
+        return found ?? null
+      }),
 
     /** Deletes a key; false when the account has none of that id. */
     remove: (accountId: number, id: number) =>

@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
 import type { Connection } from './connect'
+import { changesNothing } from './patch'
 import { type Link, links, type Webhook, webhooks } from './schema'
 import type { Writer } from './writer'
 
@@ -23,11 +24,14 @@ export const webhooksStore = ({ db }: Connection, { write }: Writer) => {
         .orderBy(asc(webhooks.id))
         .all(),
 
-    /** The changed webhook; null when the account has none of that id. */
+    /** The webhook as it is after the change; null when the account has none of that id. */
     patch: (accountId: number, id: number, patch: WebhookPatch): Promise<Webhook | null> =>
-      write(
-        () => db.update(webhooks).set(patch).where(owned(accountId, id)).returning().get() ?? null,
-      ),
+      write(() => {
+        const found = changesNothing(patch)
+          ? db.select().from(webhooks).where(owned(accountId, id)).get()
+          : db.update(webhooks).set(patch).where(owned(accountId, id)).returning().get()
+        return found ?? null
+      }),
 
     /** Deletes one with its deliveries; false when the account has none of that id. */
     remove: (accountId: number, id: number) =>

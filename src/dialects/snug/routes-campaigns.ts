@@ -43,7 +43,7 @@ export const campaignRoutes = (kit: Kit) => {
       async ({ body, caller, params }) =>
         view.campaign(await campaigns.rename(caller, params.id, body.name)),
       {
-        body: schema.campaignBody,
+        body: schema.campaignPatch,
         params: schema.recordParams,
         response: { 200: schema.campaign },
         detail: { summary: 'Rename a campaign' },

@@ -46,7 +46,7 @@ export const domainRoutes = (kit: Kit) => {
       async ({ body, caller, params }) =>
         view.domain(await domains.rename(caller, params.id, body.host)),
       {
-        body: schema.domainBody,
+        body: schema.domainPatch,
         params: schema.recordParams,
         response: { 200: schema.domain },
         detail: {

@@ -20,6 +20,9 @@ export const campaign = t.Object({
 /** Body that names a campaign. */
 export const campaignBody = t.Object({ name: t.String({ description: '1 to 100 characters' }) })
 
+/** Body of `PATCH /api/snug/v1/campaigns/{id}`. */
+export const campaignPatch = t.Partial(campaignBody)
+
 /** A domain. */
 export const domain = t.Object({
   id: t.String(),
@@ -37,6 +40,9 @@ export const domainBody = t.Object({
     examples: ['go.example'],
   }),
 })
+
+/** Body of `PATCH /api/snug/v1/domains/{id}`. */
+export const domainPatch = t.Partial(domainBody)
 
 /** Body of `POST /api/snug/v1/domains/{id}/verify`; none at all will do. */
 export const verifyBody = t.Optional(
