@@ -14,6 +14,7 @@ import {
 import type { Store } from '../store'
 import { signInAdapter } from './adapter'
 import { cookieGuards, cookieName } from './cookies'
+import { accountOfProof, storedIdentifier } from './proofs'
 import { type ProviderOptions, readProviders } from './providers'
 
 export type LibraryNeeds = {
@@ -66,11 +67,17 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
       updateAccountOnSignIn: false,
       accountLinking: { enabled: true },
     },
-    verification: { storeIdentifier: 'hashed' },
+    verification: {
+      storeIdentifier: { hash: async (identifier) => storedIdentifier(identifier) },
+      additionalFields: { accountId: { type: 'number', required: false } },
+    },
     ...(withProviders ? { socialProviders: socialProviders(needs.providers) } : {}),
     plugins: [...plugins(), genericOAuth({ config: withProviders ? oidc(needs.providers) : [] })],
     databaseHooks: {
       session: { create: { before: refuseSuspended(core) } },
+      verification: {
+        create: { before: async (proof) => ({ data: { accountId: accountOfProof(proof) } }) },
+      },
       user: {
         create: { before: async (user) => ({ data: { ...newcomer(core), ...spelled(user) } }) },
         update: { before: async (user) => ({ data: spelled(user) }) },

@@ -3,6 +3,7 @@ import { type BunSQLiteDatabase, drizzle } from 'drizzle-orm/bun-sqlite'
 import { keepAccountTotals } from './account-totals'
 import { inspect } from './inspect'
 import { migrate } from './migrate'
+import { endProofs } from './proofs'
 import * as schema from './schema'
 import { patience } from './transaction'
 
@@ -39,5 +40,6 @@ const open = (
   if (!checkpoints) sqlite.run('PRAGMA wal_autocheckpoint = 0')
   prepare(sqlite)
   keepAccountTotals(sqlite)
+  endProofs(sqlite)
   return { sqlite, db: drizzle(sqlite, { schema }) }
 }

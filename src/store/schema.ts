@@ -81,18 +81,29 @@ export const identities = sqliteTable(
   ],
 )
 
-/** What somebody has to prove within minutes: a password reset, a provider's answer, a second factor. */
+/**
+ * What somebody has to prove within minutes: a password reset, a provider's answer, a second factor; and
+ * which devices are trusted not to be asked for one.
+ */
 export const verifications = sqliteTable(
   'verifications',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
+    /** a hash of what proves it; of a trusted device with a prefix */
     identifier: text('identifier').notNull(),
     value: text('value').notNull(),
+    /** the account that the proof lets somebody into or change; null: none yet */
+    accountId: integer('account_id').references(() => accounts.id, { onDelete: 'cascade' }),
+    /** of a trusted device: `Firefox on Linux` */
+    label: text('label').notNull().default(''),
     expiresAt: instant('expires_at').notNull(),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [index('verifications_identifier').on(t.identifier)],
+  (t) => [
+    index('verifications_identifier').on(t.identifier),
+    index('verifications_account').on(t.accountId),
+  ],
 )
 
 /** One-time passwords of an account; secret and recovery codes are sealed under the instance's secret. */
@@ -108,6 +119,8 @@ export const twoFactors = sqliteTable(
     verified: flag('verified').notNull().default(true),
     failedVerificationCount: integer('failed_verification_count').notNull().default(0),
     lockedUntil: instant('locked_until'),
+    /** the 30 seconds since 1970 whose code was accepted last: none up to it is accepted again */
+    lastStep: integer('last_step'),
   },
   (t) => [index('two_factors_account').on(t.accountId)],
 )

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { OAuth2Server } from 'oauth2-mock-server'
 import type { World } from '../world'
-import { createBrowser, person, signInWorld } from './browser'
+import { createBrowser, password, person, signInWorld } from './browser'
 
 const issuer = new OAuth2Server()
 let world: World
@@ -187,4 +187,24 @@ test('a provider that never answers holds up nobody but those who come by it', a
   expect((await browser.signIn('ada')).status).toBe(200)
   silent.stop(true)
   expect((await waiting).status).toBe(404)
+})
+
+test('a provider that is being linked is not, once the account has a new password', async () => {
+  await start()
+  const ada = await person(world, 'ada')
+  claims = { sub: 'eve-1', email: 'ada@example.com', email_verified: true, name: 'Eve' }
+  const link = async (meanwhile: () => Promise<unknown>) => {
+    const browser = createBrowser(world)
+    await browser.signIn('ada')
+    const asked = await browser.post('/link-social', { provider: 'oidc', callbackURL: '/admin' })
+    const { url } = (await asked.json()) as { url: string }
+    const there = await fetch(url, { redirect: 'manual' })
+    await meanwhile()
+    await browser.get(`/callback/oidc${new URL(there.headers.get('location') ?? '').search}`)
+    const { db, tables } = world.store.signIn
+    return db.select().from(tables.account).all().length
+  }
+  const { accounts } = world.app.core
+  expect(await link(() => accounts.patch(ada.id, { password }))).toBe(1)
+  expect(await link(async () => {})).toBe(2)
 })

@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
-import { copyFileSync, readdirSync } from 'node:fs'
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openStore } from '../../src/store'
 import { temporaryFolder } from '../program'
@@ -62,4 +62,55 @@ test('an upgrade keeps a copy of what was there, under the old schema', async ()
   await openStore(path).close()
   expect(census(`${path}.before-upgrade-1`)).toMatchObject({ ancient_links: 40 })
   expect(census(path)).toMatchObject({ ancient_links: 40, links: 0 })
+})
+
+const drizzle = join(import.meta.dir, '../../drizzle')
+
+/** Brings a database up to the schema before a migration, as an older program would. */
+const upgradeUntil = (sqlite: Database, tag: string) => {
+  const { entries } = JSON.parse(readFileSync(join(drizzle, 'meta/_journal.json'), 'utf8')) as {
+    entries: { tag: string; when: number }[]
+  }
+  for (const { tag: step, when } of entries.slice(1)) {
+    if (step.endsWith(tag)) return
+    const sql = readFileSync(join(drizzle, `${step}.sql`), 'utf8')
+    for (const statement of sql.split('--> statement-breakpoint')) sqlite.run(statement)
+    sqlite.run('INSERT INTO __drizzle_migrations (hash, created_at) VALUES (?, ?)', [step, when])
+  }
+  throw new Error(`there is no migration ${tag}`)
+}
+
+test('proofs of before belong to their account; those of minutes are asked for again', async () => {
+  using folder = temporaryFolder()
+  const path = join(folder.path, 'snug.db')
+  copyFileSync(join(fixtures, 'schema-0000.db'), path)
+  const old = new Database(path)
+  upgradeUntil(old, 'proofs-of-accounts')
+  const rows = [
+    ['half-way', '1', 10],
+    ['provider', '{"callbackURL":"/admin"}', 10],
+    ['reset', '1', 60],
+    ['trusted', '2', 30 * 24 * 60],
+    ['of nobody', '77', 60],
+  ] as const
+  for (const [name, value, minutes] of rows)
+    old.run(
+      'INSERT INTO verifications (identifier, value, expires_at, created_at, updated_at) VALUES (?, ?, ?, 0, 0)',
+      [name, value, minutes * 60_000],
+    )
+  old.close()
+
+  await openStore(path).close()
+  const sqlite = new Database(path)
+  expect(sqlite.query('SELECT identifier, account_id AS account FROM verifications').all()).toEqual(
+    [
+      { identifier: 'reset', account: 1 },
+      { identifier: 'trust~trusted', account: 2 },
+      { identifier: 'of nobody', account: null },
+    ],
+  )
+  sqlite.run('PRAGMA foreign_keys = ON')
+  sqlite.run('DELETE FROM accounts WHERE id = 1')
+  expect(sqlite.query('SELECT count(*) AS left FROM verifications').get()).toEqual({ left: 2 })
+  sqlite.close()
 })
