@@ -1,4 +1,5 @@
 /** The kinds of options: how their text is read. Readers throw an Error that completes «NAME …». */
+import { plainOrigin } from './core'
 import { trustOf } from './http'
 
 /** One option: where it is read from, what it means, how its text becomes a value. */
@@ -74,13 +75,13 @@ export const proxies = (value: string) => {
   return items
 }
 
-/** An http or https address without query; answers it without a slash at the end. */
+/** An http or https address without query; answers it without a slash at the end, its host in its one spelling. */
 export const origin = (value: string) => {
   const url = URL.parse(value)
-  const plain = url !== null && /^https?:$/.test(url.protocol) && url.username === ''
-  if (!plain || url.search !== '' || url.hash !== '')
+  const plain = url !== null && url.username === '' ? plainOrigin(value) : null
+  if (url === null || plain === null || url.search !== '' || url.hash !== '')
     throw new Error('must be an http or https address like https://go.example.com')
-  return url.href.replace(/\/+$/, '')
+  return (plain + url.pathname).replace(/\/+$/, '')
 }
 
 /** When something is done again and again, in cron's five fields. */

@@ -36,7 +36,7 @@ const allowed: Record<string, readonly string[]> = {
     'net',
     'store',
   ],
-  'option.ts': ['http'],
+  'option.ts': ['core', 'http'],
   'options.ts': ['option.ts'],
   'config.ts': ['option.ts', 'options.ts'],
   'dns.ts': [],

@@ -52,3 +52,10 @@ test('a base URL is kept without its last slash', () => {
     'https://go.example/x',
   )
 })
+
+test('a base URL has its host in the one spelling, and a host that can be', () => {
+  const { config } = read({ SNUG_BASE_URL: 'HTTPS://Go.Example.:443' })
+  expect(config?.baseUrl).toBe('https://go.example')
+  for (const never of ['http://.', 'http://a..b', `http://${'a'.repeat(64)}.example`])
+    expect(read({ SNUG_BASE_URL: never }).problems).toHaveLength(1)
+})

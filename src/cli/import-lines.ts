@@ -1,5 +1,6 @@
 import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { plainHost } from '../core'
 import type { NewClick } from '../store'
 import type { Data } from './at-data'
 import type { Tally } from './import'
@@ -78,7 +79,11 @@ const receiver = (store: Data['store']) => {
       case 'campaign':
         return transfer.campaign({ ...line.campaign, accountId: here(line.campaign.accountId) })
       case 'domain':
-        return transfer.domain({ ...line.domain, accountId: here(line.domain.accountId) })
+        return transfer.domain({
+          ...line.domain,
+          host: plainHost(line.domain.host) ?? line.domain.host,
+          accountId: here(line.domain.accountId),
+        })
       case 'link':
         return takeLink(line.link)
       case 'click':

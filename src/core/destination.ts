@@ -1,6 +1,7 @@
 import { Fault } from './fault'
+import { plainHost } from './host'
 
-/** A destination as it was sent, and as a `Location` header carries it. */
+/** A destination as it was sent, as a `Location` header carries it, and its host in its one spelling. */
 export type Destination = { text: string; href: string; host: string }
 
 /** Longest destination, in characters. */
@@ -25,6 +26,7 @@ export const parseDestination = (value: unknown): Destination => {
   if (authority === undefined || authority.includes('@') || forbidden.test(text))
     throw new Fault('url_invalid')
   const url = URL.parse(text)
-  if (url === null || url.hostname === '') throw new Fault('url_invalid')
-  return { text, href: url.href, host: url.host }
+  const host = url === null ? null : plainHost(url.host)
+  if (url === null || host === null) throw new Fault('url_invalid')
+  return { text, href: url.href, host }
 }

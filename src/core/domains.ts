@@ -4,6 +4,7 @@ import type { Clock } from './clock'
 import { newRecordId, type Random } from './code'
 import { refuse } from './draft'
 import { Fault } from './fault'
+import { plainHost } from './host'
 import type { Hosts } from './hosts'
 import { scopeOf } from './link-list'
 import { accountOf } from './links'
@@ -95,14 +96,15 @@ export const domains = ({ store, clock, random, hosts, resolveTxt }: Needs) => {
   }
 }
 
-/** A host as URLs print it: small letters, Punycode, a port when it is not the usual one. Fault: `input_invalid`. */
+/** Names of hosts: no addresses, none of the other characters that URLs let through. */
+const hostName = /^[a-z0-9._-]*[a-z][a-z0-9._-]*(:\d+)?$/
+
+/** A host in its one spelling, with its port when that is not a usual one. Fault: `input_invalid`. */
 const readHost = (text: string, caller: Caller): string => {
-  const plain = text.trim()
-  const url = /^[^\s/?#@\\%]{1,253}$/.test(plain) ? URL.parse(`http://${plain}/`) : null
-  const isName = url !== null && /^[a-z0-9._-]*[a-z][a-z0-9._-]*$/.test(url.hostname)
-  if (!isName || url.host.length > 253)
+  const host = text.includes('%') ? null : plainHost(text.trim())
+  if (host === null || !hostName.test(host))
     return refuse('host', 'must be a host name like go.example.com')
-  if (url.host === new URL(caller.origin).host)
+  if (host === plainHost(new URL(caller.origin).host))
     return refuse('host', 'is the one this server has anyway')
-  return url.host
+  return host
 }

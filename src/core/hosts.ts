@@ -1,4 +1,5 @@
 import type { Link, Store } from '../store'
+import { plainHost } from './host'
 
 /** The domain of every host that nobody has verified. */
 export const defaultDomain = ''
@@ -13,12 +14,21 @@ export const createHosts = async (store: Store) => {
   let ids = new Map<string, string>()
   let hosts = new Map<string, string>()
 
+  /** the host that came last, with its domain: most redirects come by the same one */
+  let last = { host: '', domain: defaultDomain }
+
   const refresh = async () => {
     const all = await store.domains.verified()
+    last = { host: '', domain: defaultDomain }
     ids = new Map(all.map(({ host, id }) => [host, id]))
     hosts = new Map(all.map(({ host, id }) => [id, host]))
   }
   await refresh()
+
+  const look = (host: string): string => {
+    const plain = plainHost(host) ?? ''
+    return ids.get(plain) ?? ids.get(plain.replace(/:\d+$/, '')) ?? defaultDomain
+  }
 
   return {
     refresh,
@@ -26,10 +36,10 @@ export const createHosts = async (store: Store) => {
     /** Whether any host is verified: if not, nobody need even read a request's host. */
     any: () => ids.size > 0,
 
-    /** The domain that a host serves, with or without its port, in any case of letters. */
+    /** The domain that a host serves, in any spelling, with or without its port. */
     domainOf: (host: string): string => {
-      const plain = host.toLowerCase()
-      return ids.get(plain) ?? ids.get(plain.replace(/:\d+$/, '')) ?? defaultDomain
+      if (host !== last.host) last = { host, domain: look(host) }
+      return last.domain
     },
 
     /** The short URL of a link for a caller of this origin; on its own domain in the caller's scheme. */

@@ -2,6 +2,7 @@ import type { CountedLink, LinkSearch, LinkSort, LinkState, Store } from '../sto
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { Fault } from './fault'
+import { plainOrigin } from './host'
 import { accountOf } from './links'
 
 /** What is looked for among the links a caller may see. */
@@ -88,7 +89,13 @@ export const scopeOf = (caller: Caller, account: number | undefined): number | n
 
 /** What to look for: the code of a pasted short URL, else word by word. */
 const wordsOf = (q: string, origin: string): string[] => {
-  const text = q.trim()
+  const text = inPlainSpelling(q.trim())
   const code = text.startsWith(`${origin}/`) ? text.slice(origin.length + 1) : text
   return code.split(/\s+/).filter(Boolean).slice(0, mostWords)
+}
+
+/** A web address with its host in the one spelling that our own has; any other text as it is. */
+const inPlainSpelling = (text: string): string => {
+  const origin = plainOrigin(text)
+  return origin === null ? text : origin + text.replace(/^[^/]*\/\/[^/?#]*/, '')
 }

@@ -5,6 +5,7 @@ import type { codes } from './code'
 import { parseDestination } from './destination'
 import { type Draft, readSettings } from './draft'
 import { Fault } from './fault'
+import { plainHost } from './host'
 import { defaultDomain, type Hosts } from './hosts'
 import type { Passwords } from './passwords'
 
@@ -30,8 +31,8 @@ export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe }: Needs) =>
   /** A destination that is fine, in the caller's own spelling. */
   const judgeDestination = async (caller: Caller, value: unknown): Promise<string> => {
     const { text, href, host } = parseDestination(value)
-    const own = host === new URL(caller.origin).host || hosts.domainOf(host) !== defaultDomain
-    if (own) throw new Fault('url_invalid')
+    const ours = plainHost(new URL(caller.origin).host)
+    if (host === ours || hosts.domainOf(host) !== defaultDomain) throw new Fault('url_invalid')
     if (await isUnsafe(href)) throw new Fault('url_unsafe')
     return text
   }

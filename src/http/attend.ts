@@ -1,4 +1,4 @@
-import { type Caller, Fault, type Plan } from '../core'
+import { type Caller, Fault, type Plan, plainOrigin } from '../core'
 import type { Client } from './client'
 import type { Dialect, Kit } from './dialect'
 import { charge, covers, excess, limitHeaders } from './limits'
@@ -118,7 +118,7 @@ const refuseCrossSite = ({ client }: Kit, { method, headers }: Request, origin: 
 /** Whether a browser says that one of our own pages asks: with a configured origin, only one of that. */
 export const isOurs = ({ isFixed }: Client, headers: Headers, origin: string) => {
   const from = headers.get('origin')
-  if (from === new URL(origin).origin) return true
+  if (from !== null && plainOrigin(from) === plainOrigin(origin)) return true
   if (from !== null && isFixed) return false
   return ['same-origin', 'none'].includes(headers.get('sec-fetch-site') ?? '')
 }

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import proxyAddr from 'proxy-addr'
+import { plainOrigin } from '../core'
 
 /** A host with an optional port, as it may stand in a URL. */
 const wellFormedHost = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
@@ -62,8 +63,8 @@ export const createClient = (
       const asked = host(request, peer)
       const proto = trusts(peer) ? request.headers.get('x-forwarded-proto') : null
       const scheme = proto === 'https' || request.url.startsWith('https:') ? 'https' : 'http'
-      const usable = wellFormedHost.test(asked) && URL.canParse(`http://${asked}`)
-      return `${scheme}://${usable ? asked.toLowerCase() : 'localhost'}`
+      const origin = wellFormedHost.test(asked) ? plainOrigin(`${scheme}://${asked}`) : null
+      return origin ?? `${scheme}://localhost`
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Clock, type Core, gate } from '../core'
+import { type Clock, type Core, gate, plainHost } from '../core'
 import { type Client, network, type PeerOf, readText } from '../http'
 import { createAttempts } from './attempts'
 import type { Target } from './cache'
@@ -46,8 +46,9 @@ const isForeign = ({ headers }: Request, origin: string): boolean => {
   if (site !== null) return site !== 'same-origin' && site !== 'none'
   const from = headers.get('origin')
   if (from === null || from === 'null') return false
+  const sender = plainHost(URL.parse(from)?.host ?? '')
   const ours = [new URL(origin).host, headers.get('host'), headers.get('x-forwarded-host')]
-  return !ours.includes(URL.parse(from)?.host ?? '')
+  return sender === null || !ours.some((host) => plainHost(host ?? '') === sender)
 }
 
 /** The password of a plain form; null when the body is none, or too large. */

@@ -21,6 +21,8 @@ describe('a domain', () => {
     expect((await domains.create(ann, ' GO.Example.COM ')).host).toBe('go.example.com')
     expect((await domains.create(ann, 'bücher.example')).host).toBe('xn--bcher-kva.example')
     expect((await domains.create(ann, 'go.example.com:8443')).host).toBe('go.example.com:8443')
+    expect((await domains.create(ann, 'Dot.example.')).host).toBe('dot.example')
+    expect((await domains.create(ann, 'port.example:443')).host).toBe('port.example')
     await close()
   })
 
@@ -35,10 +37,13 @@ describe('a domain', () => {
       '[::1]',
       'u@x.example',
     ]
-    for (const host of [...hosts, 'short.example', 'x'.repeat(300), '0x7f.1', 'a%2eexample'])
+    const ours = ['short.example', 'SHORT.example.', 'short.example:443', 'ｓhort.example']
+    const never = ['.', 'a..b', '.a', `${'a'.repeat(64)}.example`, '0x7f.1', 'a%2eexample']
+    for (const host of [...hosts, ...ours, ...never, 'x'.repeat(300)])
       await expect(domains.create(ann, host)).rejects.toMatchObject({ kind: 'input_invalid' })
     await domains.create(ann, 'x.example')
-    await expect(domains.create(ann, 'X.example')).rejects.toMatchObject({ kind: 'domain_taken' })
+    for (const host of ['X.example', 'x.example.', 'x.example:80'])
+      await expect(domains.create(ann, host)).rejects.toMatchObject({ kind: 'domain_taken' })
     await close()
   })
 
@@ -71,6 +76,14 @@ describe('a domain', () => {
     await expect(domains.verify(root, second.id, { force: true })).rejects.toMatchObject({
       kind: 'domain_taken',
     })
+    for (const host of ['x.example.', 'x.example:443']) {
+      await domains.remove(bob, second.id).catch(() => {})
+      const beside = await domains.create(bob, host)
+      await expect(domains.verify(root, beside.id, { force: true })).rejects.toMatchObject({
+        kind: 'domain_taken',
+      })
+      await domains.remove(bob, beside.id)
+    }
     await expect(domains.byId(bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
     await expect(domains.remove(bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
     await close()

@@ -20,7 +20,7 @@ const verifiedWorld = async (host: string) => {
   return world
 }
 
-test('a host counts once it is verified, with or without its port, in any letters', async () => {
+test('a host counts once it is verified, with or without its port, in any spelling', async () => {
   const { app, store, close } = await verifiedWorld('go.example')
   const { hosts } = app.core
   await hosts.refresh()
@@ -28,9 +28,22 @@ test('a host counts once it is verified, with or without its port, in any letter
   await store.domains.verify(id, 'go.example')
   await hosts.refresh()
   expect(hosts.any()).toBe(true)
-  for (const host of ['go.example', 'GO.Example', 'go.example:8080'])
+  for (const host of [
+    'go.example',
+    'GO.Example',
+    'go.example:8080',
+    'go.example.',
+    'Go.example.:80',
+  ])
     expect(hosts.domainOf(host)).toBe(id)
-  for (const host of ['', 'example', 'x.go.example', 'go.example.evil', 'go.example:x'])
+  for (const host of [
+    '',
+    'example',
+    'x.go.example',
+    'go.example.evil',
+    'go.example:x',
+    'go.example..',
+  ])
     expect(hosts.domainOf(host)).toBe('')
   await close()
 })

@@ -34,6 +34,7 @@ describe('a search', () => {
     expect(await codesOf({ q: 'day launch' })).toEqual(['Spring-1', 'three', 'two'])
     expect(await codesOf({ q: 'spring' })).toEqual(['Spring-1'])
     expect(await codesOf({ q: 'http://localhost/Spring-1' })).toEqual(['Spring-1'])
+    expect(await codesOf({ q: 'HTTP://Localhost.:80/Spring-1' })).toEqual(['Spring-1'])
     await close()
   })
 

@@ -48,6 +48,11 @@ describe('the origin', () => {
     expect(direct.origin(ask({ Host: 'go:8080' }), '1.2.3.4')).toBe('http://go:8080')
     expect(direct.origin(ask({ Host: '[fd00::1]:3000' }), '1.2.3.4')).toBe('http://[fd00::1]:3000')
   })
+  test('has its host in the one spelling', () => {
+    expect(direct.origin(ask({ Host: 'GO.Example.:80' }), '1.2.3.4')).toBe('http://go.example')
+    const headers = { 'X-Forwarded-Host': 'Go.Example.:443', 'X-Forwarded-Proto': 'https' }
+    expect(behind.origin(ask(headers), '127.0.0.1')).toBe('https://go.example')
+  })
   test('never reflects a malformed host', () => {
     for (const host of [
       'a b',
@@ -57,6 +62,8 @@ describe('the origin', () => {
       'a,b',
       'a:99999999',
       'a:99999',
+      'a..b',
+      '.',
       '[:::]',
     ])
       expect(direct.origin(ask({ Host: host }), '1.2.3.4')).toBe('http://localhost')

@@ -105,6 +105,7 @@ describe('a link with a password', () => {
       [{ 'Sec-Fetch-Site': 'same-origin', Origin: own }, 303],
       [{ 'Sec-Fetch-Site': 'none' }, 303],
       [{ Origin: own }, 303],
+      [{ Origin: 'http://localhost.' }, 303],
       [{ Origin: 'null' }, 303],
       [{}, 303],
     ] as [Record<string, string>, number][])
