@@ -1,35 +1,89 @@
-import type { Core, SessionRow } from '../core'
+import {
+  type Core,
+  Fault,
+  forgetTrustedDevice,
+  listTrustedDevices,
+  type SessionRow,
+  type TrustedDevice,
+} from '../core'
+import type { Store } from '../store'
+import type { Visit } from './forward'
+import { trustedIdentifierOf } from './proofs'
 import { missing, signedOut } from './refusal'
 import type { SignedIn } from './remote-user'
 
-/** Where an account is signed in, and how it ends that; the library would hand out tokens here. */
-export const devices = ({ sessions }: Core) => {
-  const end = async (mine: SignedIn, id: unknown) => {
-    const known = (await sessions.all(mine.account)).some((one) => one.id === id)
-    if (known) await sessions.remove(mine.account, Number(id))
-    return known ? Response.json({ status: true }) : missing()
+type Needs = { core: Core; store: Pick<Store, 'trustedDevices'> }
+
+/** What answers each endpoint about one's own devices; the library would hand out tokens here. */
+const endpoints: Record<string, (needs: Needs, mine: SignedIn, visit: Visit) => Promise<unknown>> =
+  {
+    '/list-sessions': listOwnSessions,
+    '/revoke-session': endOwnSession,
+    '/revoke-other-sessions': endOtherSessions,
+    '/list-trusted-devices': listOwnDevices,
+    '/forget-trusted-device': forgetOwnDevice,
   }
 
-  return {
-    /** Answers the endpoints about one's own sessions; null for every other one. */
-    answer: async (
-      path: string,
-      mine: SignedIn | null,
-      body: Record<string, unknown>,
-    ): Promise<Response | null> => {
-      if (!/^\/(list-sessions|revoke-session|revoke-other-sessions)$/.test(path)) return null
-      if (mine === null) return signedOut()
-      const own = Number(mine.session.id)
-      if (path === '/revoke-session') return end(mine, body.id)
-      if (path === '/list-sessions')
-        return Response.json((await sessions.all(mine.account)).map((one) => shown(one, own)))
-      await sessions.removeOthers(mine.account, own)
-      return Response.json({ status: true })
-    },
+/** Answers the endpoints about where an account is signed in and trusted; null for every other one. */
+export async function answerAboutDevices(
+  needs: Needs,
+  visit: Visit,
+  mine: SignedIn | null,
+): Promise<Response | null> {
+  const endpoint = endpoints[visit.path]
+  if (endpoint === undefined) return null
+  if (mine === null) return signedOut()
+  try {
+    return Response.json((await endpoint(needs, mine, visit)) ?? { status: true })
+  } catch (error) {
+    if (error instanceof Fault && error.kind === 'record_missing') return missing()
+    throw error
   }
 }
 
-const shown = ({ id, label, createdAt, updatedAt, expiresAt }: SessionRow, own: number) => ({
-  ...{ id, label, current: id === own },
-  ...{ createdAt, seenAt: updatedAt, expiresAt },
+async function listOwnSessions({ core }: Needs, { account, session }: SignedIn) {
+  const own = Number(session.id)
+  return (await core.sessions.all(account)).map((one) => shownSession(one, own))
+}
+
+async function endOwnSession({ core }: Needs, { account }: SignedIn, { body }: Visit) {
+  await core.sessions.remove(account, idOf(body))
+}
+
+async function endOtherSessions({ core }: Needs, { account, session }: SignedIn) {
+  await core.sessions.removeOthers(account, Number(session.id))
+}
+
+async function listOwnDevices({ core, store }: Needs, { account }: SignedIn, visit: Visit) {
+  const own = trustedIdentifierOf(visit.request.headers, visit.origin)
+  const devices = await listTrustedDevices({ store, clock: core.clock }, account)
+  return devices.map((device) => shownDevice(device, own))
+}
+
+async function forgetOwnDevice({ core, store }: Needs, { account }: SignedIn, { body }: Visit) {
+  await forgetTrustedDevice({ store, clock: core.clock }, account, idOf(body))
+}
+
+/** The id that a body names, in the form it was listed in; no row has 0. */
+const idOf = ({ id }: Record<string, unknown>) =>
+  typeof id === 'number' && Number.isSafeInteger(id) ? id : 0
+
+const shownSession = ({ id, label, createdAt, updatedAt, expiresAt }: SessionRow, own: number) => ({
+  id,
+  label,
+  current: id === own,
+  createdAt,
+  seenAt: updatedAt,
+  expiresAt,
+})
+
+const shownDevice = (
+  { id, label, identifier, createdAt, expiresAt }: TrustedDevice,
+  own: string,
+) => ({
+  id,
+  label,
+  current: identifier === own,
+  createdAt,
+  expiresAt,
 })

@@ -2,7 +2,7 @@ import type { Core } from '../core'
 import type { Store } from '../store'
 import { polish } from './answer'
 import { isHttps, newSessionTokenOf, sessionTokenOf } from './cookies'
-import { devices } from './devices'
+import { answerAboutDevices } from './devices'
 import { endpointOf } from './endpoints'
 import { forward, type Visit } from './forward'
 import { createGuard } from './guard'
@@ -39,7 +39,6 @@ type Needs = {
 export const createAuth = ({ core, store, secret, config, mail, ...given }: Needs) => {
   const remote = remoteUser(core)
   const guard = createGuard(core.clock)
-  const own = devices(core)
   const libraryFor = librariesOf({
     ...{ core, store, secret, providers: config, broken: given.broken },
     prefix: config.baseUrl === null ? '' : new URL(config.baseUrl).pathname.replace(/\/$/, ''),
@@ -94,7 +93,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
       const refused = refuse(path)
       if (refused !== null) return refused
       const mine = await cookieHolder(request.headers, origin)
-      const answered = await own.answer(path, mine, body)
+      const answered = await answerAboutDevices({ core, store }, visit, mine)
       return answered ?? guard(path, body, mine, () => ask(visit, mine))
     },
   }

@@ -14,7 +14,7 @@ import {
 import type { Store } from '../store'
 import { signInAdapter } from './adapter'
 import { cookieGuards, cookieName } from './cookies'
-import { accountOfProof, storedIdentifier } from './proofs'
+import { aboutProof, storedIdentifier } from './proofs'
 import { type ProviderOptions, readProviders } from './providers'
 
 export type LibraryNeeds = {
@@ -69,14 +69,19 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
     },
     verification: {
       storeIdentifier: { hash: async (identifier) => storedIdentifier(identifier) },
-      additionalFields: { accountId: { type: 'number', required: false } },
+      additionalFields: {
+        accountId: { type: 'number', required: false },
+        label: { type: 'string', required: false },
+      },
     },
     ...(withProviders ? { socialProviders: socialProviders(needs.providers) } : {}),
     plugins: [...plugins(), genericOAuth({ config: withProviders ? oidc(needs.providers) : [] })],
     databaseHooks: {
       session: { create: { before: refuseSuspended(core) } },
       verification: {
-        create: { before: async (proof) => ({ data: { accountId: accountOfProof(proof) } }) },
+        create: {
+          before: async (proof, context) => ({ data: aboutProof(proof, context?.headers) }),
+        },
       },
       user: {
         create: { before: async (user) => ({ data: { ...newcomer(core), ...spelled(user) } }) },

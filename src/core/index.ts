@@ -54,6 +54,7 @@ export type {
   SessionRow,
   Share,
   Step,
+  TrustedDevice,
   Webhook,
   WebhookDelivery,
 } from '../store'
@@ -86,6 +87,7 @@ export { seededPlans } from './plans'
 export { sessionIdle, sessionLifetime } from './sessions'
 export { type Settings, settingNames } from './settings'
 export { fillGaps, percentage, previous, type Span, stepFor } from './stats'
+export { forgetTrustedDevice, listTrustedDevices } from './trusted-devices'
 export { webhookEvents } from './webhooks'
 
 export type Core = Awaited<ReturnType<typeof createCore>>

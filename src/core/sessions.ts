@@ -41,7 +41,7 @@ export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
         throw new Fault('record_missing', { field: 'session' })
     },
 
-    /** Ends all of the account's sessions but this one. */
+    /** Ends all of the account's sessions but this one, the trust in its devices and mailed resets too. */
     removeOthers: (account: Pick<Account, 'id'>, id: number) =>
       store.sessions.removeOthers(account.id, id),
 

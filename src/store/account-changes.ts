@@ -10,6 +10,7 @@ import {
   type NewAccount,
   sessions,
   twoFactors,
+  verifications,
 } from './schema'
 import type { Writer } from './writer'
 
@@ -98,10 +99,11 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         return changed
       }),
 
-    /** Forgets the account's one-time passwords. */
+    /** Forgets the account's one-time passwords, and the devices that were trusted not to need them. */
     dropSecondFactor: (id: number) =>
       write(() => {
         db.delete(twoFactors).where(eq(twoFactors.accountId, id)).run()
+        db.delete(verifications).where(eq(verifications.accountId, id)).run()
         db.update(accounts).set({ twoFactorEnabled: false }).where(eq(accounts.id, id)).run()
       }),
 

@@ -15,6 +15,7 @@ import { plansStore } from './plans'
 import { readInPlace, readInThread } from './reader'
 import { settingsStore } from './settings'
 import { transferStore } from './transfer'
+import { trustedDevicesStore } from './trusted-devices'
 import { upkeepStore } from './upkeep'
 
 export { backUp } from './backup'
@@ -40,6 +41,7 @@ export type * from './questions'
 export { dimensions, linkSortColumns, linkStates } from './questions'
 export { startOf } from './questions/steps'
 export type * from './schema'
+export { type TrustedDevice, trustMark } from './trusted-devices'
 export type { WebhookPatch } from './webhooks'
 
 export type Store = ReturnType<typeof openStore>
@@ -60,6 +62,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
     sessions: sessionsStore(connection, writer),
     signIn: signInStore(connection, writer),
+    trustedDevices: trustedDevicesStore(connection, writer),
     customers: customersStore(connection, writer),
     guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },
     keys: keysStore(connection, writer),

@@ -49,12 +49,13 @@ export const sessionsStore = ({ db }: Connection, { write }: Writer) => {
             .all().length > 0,
       ),
 
-    /** Ends all of an account's sessions but one. */
+    /** Ends all of an account's sessions but one, and whatever could open another without its password. */
     removeOthers: (accountId: number, id: number) =>
       write(() => {
         db.delete(sessions)
           .where(and(eq(sessions.accountId, accountId), ne(sessions.id, id)))
           .run()
+        db.delete(verifications).where(eq(verifications.accountId, accountId)).run()
       }),
 
     /** Deletes what can't be used any more: sessions that ended, proofs nobody brought in time. */

@@ -26,7 +26,8 @@ export const Sessions = () => {
   const endOthers = async () => {
     const sure = await confirm({
       title: 'Sign out everywhere else?',
-      loses: 'Every other browser in which you are signed in must sign in again.',
+      loses:
+        'Every other browser in which you are signed in must sign in again, trusted ones with the second step, and mails that set a new password count no more.',
       action: 'Sign out everywhere else',
     })
     if (!sure) return
