@@ -1,6 +1,6 @@
 import type { Store } from '../store'
 import { Fault } from './fault'
-import { namesOf, readEntry, readLine } from './listed'
+import { judgeEntry, namesOf, readEntry, readLine } from './listed'
 import { collectTexts, type TextSet } from './text-set'
 
 /** Where the administrator's own entries lie in the store. */
@@ -27,7 +27,7 @@ export const createBlocklist = async (store: Store) => {
   let sources: readonly BlocklistSource[] = []
 
   return {
-    /** Whether a destination is listed: itself, its host, or a parent of that down to its domain. */
+    /** Whether a destination is listed: its page, its host, or anything that this is a part of. */
     isListed: (href: string): boolean => {
       if (own.size === 0 && lists.size === 0) return false
       const names = namesOf(href)
@@ -42,9 +42,10 @@ export const createBlocklist = async (store: Store) => {
     replace: async (texts: readonly string[]) => {
       const fresh = [...new Set(texts.map((text) => text.trim()))]
       if (fresh.length > mostEntries) throw refusal(`must be at most ${mostEntries}`)
-      const wrong = fresh.find((text) => readEntry(text) === null)
-      if (wrong !== undefined)
-        throw refusal(`${JSON.stringify(wrong.slice(0, 100))} is no host, domain or address`)
+      for (const text of fresh) {
+        const judged = judgeEntry(text)
+        if ('flaw' in judged) throw refusal(`${JSON.stringify(text.slice(0, 100))} ${judged.flaw}`)
+      }
       const set = await setOf(fresh)
       await store.settings.put(row, fresh)
       ;[entries, own] = [fresh, set]

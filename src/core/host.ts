@@ -10,8 +10,12 @@ const usualPorts = ['', '80', '443']
 /** A host with an optional port, as the authority of a URL or a `Host` header has it. */
 const hostAndPort = /^(\[[0-9a-f:.]+\]|[^\s/?#@:\\[\]]+)(?::(\d*))?$/i
 
-/** Names that URLs print as they are: small letters, no Punycode to check, no number at the end. */
-const alreadyPlain = /^(?!.*xn--)(?:[a-z0-9_-]{1,63}\.)*[a-z_-][a-z0-9_-]{0,62}$/
+/** Names that URLs print as they are: small letters, no number at the end. */
+const plainName = /^(?:[a-z0-9_-]{1,63}\.)*[a-z_-][a-z0-9_-]{0,62}$/
+
+/** Whether a name needs no parser, which most do not; redirects wait for this. */
+const isPlain = (name: string) =>
+  name.length <= longestName && plainName.test(name) && !name.includes('xn--')
 
 /**
  * Returns the one spelling of a host, by which hosts are compared: small letters, Punycode, addresses in
@@ -19,8 +23,9 @@ const alreadyPlain = /^(?!.*xn--)(?:[a-z0-9_-]{1,63}\.)*[a-z_-][a-z0-9_-]{0,62}$
  * no such host.
  */
 export const plainHost = (host: string): string | null => {
+  if (isPlain(host)) return host
   const [, written = '', digits = ''] = hostAndPort.exec(host) ?? []
-  const name = plainName(written)
+  const name = spelled(written)
   const port = digits === '' ? '' : String(Number(digits))
   if (name === null || Number(port) > 65_535) return null
   return usualPorts.includes(port) ? name : `${name}:${port}`
@@ -33,15 +38,15 @@ export const plainHost = (host: string): string | null => {
 export const plainOrigin = (address: string): string | null => {
   const url = URL.parse(address)
   if (url === null || !/^https?:$/.test(url.protocol)) return null
-  const name = plainName(url.hostname)
+  const name = spelled(url.hostname)
   return name && `${url.protocol}//${name}${url.port === '' ? '' : `:${url.port}`}`
 }
 
-/** The spelling of a name or address; most names need no parser, and redirects wait for this. */
-const plainName = (written: string): string | null => {
+/** The spelling of a name or address; null for what is neither. */
+const spelled = (written: string): string | null => {
   const text =
     written.length <= longestName + 1 ? written.toLowerCase().replace(/\.$/, '') : written
-  if (text.length <= longestName && alreadyPlain.test(text)) return text
+  if (isPlain(text)) return text
   const name = URL.parse(`http://${written}/`)?.hostname.replace(/\.$/, '') ?? ''
   if (name.startsWith('[')) return plainAddress(name)
   const labels = name.split('.')

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { namesOf, readEntry, readLine } from '../../src/core/listed'
+import { judgeEntry, namesOf, readEntry, readLine } from '../../src/core/listed'
 import { collectTexts } from '../../src/core/text-set'
 
 test.each([
@@ -41,14 +41,92 @@ test.each([
   expect(readLine(line)).toEqual(names)
 })
 
-test('a URL may be listed as a page, a site, a host and its parents, but never as a public suffix', () => {
+test('a URL may be listed as a page, a site, a host and all that it is a part of', () => {
   expect(namesOf('https://a.b.evil.co.uk:8443/x?y#z')).toEqual([
-    ...['a.b.evil.co.uk:8443/x?y', 'a.b.evil.co.uk:8443', 'a.b.evil.co.uk'],
-    ...['b.evil.co.uk', 'evil.co.uk'],
+    ...['a.b.evil.co.uk:8443/x', 'a.b.evil.co.uk:8443/x?y=', 'a.b.evil.co.uk:8443'],
+    ...['a.b.evil.co.uk', 'b.evil.co.uk', 'evil.co.uk', 'co.uk', 'uk'],
   ])
   expect(namesOf('http://203.0.113.9/')).toEqual(['203.0.113.9/', '203.0.113.9', '203.0.113.9'])
   expect(namesOf('http://printer/')).toEqual(['printer/', 'printer', 'printer'])
   expect(namesOf('nonsense')).toEqual([])
+})
+
+/** Whether an entry lists a URL. */
+const lists = (entry: string, url: string) => namesOf(url).includes(readEntry(entry) ?? '')
+
+test.each([
+  ['zip', 'https://phish.zip/'],
+  ['*.top', 'https://a.b.top/x'],
+  ['.co.uk', 'http://evil.co.uk'],
+  ['*.github.io', 'https://evil.github.io:8443/x'],
+  ['evil.example', 'https://u:p@Sub.EVIL.example.:8080/'],
+  ['evil.example:443', 'https://evil.example/'],
+  ['evil.example:8080', 'http://evil.example.:8080/x'],
+  ['0x7f.1', 'http://127.0.0.1:3000/'],
+  ['127.0.0.1', 'http://[::ffff:7f00:1]/'],
+  ['2001:DB8::1', 'https://[2001:db8:0:0:0:0:0:1]/'],
+  ['bücher.example', 'https://xn--bcher-kva.example'],
+])('the entry %s lists %s', (entry, url) => {
+  expect(lists(entry, url)).toBe(true)
+})
+
+test.each(['?y', '?', '/', '//', '#x', '?bad=1&bad=2#x'])(
+  'a listed page is not left by %s behind it',
+  (more) => {
+    expect(lists('https://fine.example/a/bad', `https://fine.example/a/bad${more}`)).toBe(true)
+  },
+)
+
+test.each([
+  'http://fine.example/a/bad',
+  'https://FINE.example/a/bad',
+  'https://fine.example./a/bad',
+  'https://fine.example:443/a/bad',
+  'https://somebody:secret@fine.example/a/bad',
+  'https://fine.example/%61/b%61d',
+  'https://fine.example/a%2Fbad',
+  'https://fine.example//a//bad',
+  'https://fine.example/a/./x/../bad',
+  'https://fine.example/a/x%2F..%2fbad',
+])('a listed page is the one at %s', (url) => {
+  expect(lists('https://fine.example/a/bad', url)).toBe(true)
+  expect(lists(url, 'https://fine.example/a/bad')).toBe(true)
+})
+
+test('a listed page is no other page, and one with a parameter only the page with that', () => {
+  for (const other of ['', 'a', 'a/bad/more', 'a/Bad', 'a/bad2', '%2561/bad', 'a/b%C3%A4d'])
+    expect(lists('https://fine.example/a/bad', `https://fine.example/${other}`)).toBe(false)
+  expect(lists('https://fine.example/a/bad', 'https://fine.example:8443/a/bad')).toBe(false)
+  const video = 'https://www.video.example/watch?t=1&v=b%61d-one'
+  for (const [query, is] of [
+    ['v=bad-one', true],
+    ['x=1&v=bad-one&t=9', true],
+    ['v=b%61d%2Done', true],
+    ['v=fine', false],
+    ['v=bad-one2', false],
+    ['t=1', false],
+    ['', false],
+  ] as const)
+    expect([query, lists(video, `https://www.video.example/watch/?${query}`)]).toEqual([query, is])
+})
+
+test.each([
+  ['', 'is no host, domain or address'],
+  ['not a host', 'is no host, domain or address'],
+  ['*.', 'is no host, domain or address'],
+  ['ftp://evil.example/', 'is no http or https address'],
+  ['a..b', 'names a host that cannot be'],
+  ['https://a..b/x', 'names a host that cannot be'],
+  [`${'x'.repeat(64)}.example`, 'names a host that cannot be'],
+  ['evil.example:99999', 'names a host that cannot be'],
+  ['user@evil.example', 'names a host that cannot be'],
+  ['*', 'has a * that is not in front of a whole domain'],
+  ['evil.*', 'has a * that is not in front of a whole domain'],
+  ['ev*l.example', 'has a * that is not in front of a whole domain'],
+  ['https://*.evil.example/x', 'has a * that is not in front of a whole domain'],
+])('the entry %j %s', (entry, flaw) => {
+  expect(judgeEntry(entry)).toEqual({ flaw })
+  expect(readLine(entry)).toEqual([])
 })
 
 test('whatever stands in a list, reading it never throws and an entry finds itself', () => {

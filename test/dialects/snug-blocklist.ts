@@ -44,6 +44,40 @@ export const snugBlocklistScenarios: Scenario[] = [
     ],
   },
   {
+    says: 'Whole endings of hosts can be listed, and a listed page is not left by writing it otherwise',
+    people,
+    steps: [
+      { send: put(['zip', '*.top', 'co.uk', 'https://fine.example/bad']), expect: { status: 200 } },
+      ...[
+        'https://phish.zip/',
+        'https://a.b.top',
+        'http://evil.co.uk/x',
+        ...['?y', '/', '#z'].map((more) => `https://fine.example/bad${more}`),
+        ...['https://fine.example/b%61d', 'http://FINE.example.:80/bad'],
+      ].map((url) => shorten(url, 400)),
+      ...['https://zip.example/', 'https://fine.example/', 'https://fine.example/bad2'].map((url) =>
+        shorten(url, 200),
+      ),
+    ],
+  },
+  {
+    says: 'An entry that could never match is refused with the reason',
+    people,
+    steps: [
+      ['ev*l.example', 'has a * that is not in front of a whole domain'],
+      ['a..b', 'names a host that cannot be'],
+      ['ftp://evil.example/', 'is no http or https address'],
+    ].map(([entry, reason]) => ({
+      send: put(['evil.example', entry]),
+      expect: {
+        status: 400,
+        json: expect.objectContaining({
+          errors: [{ field: 'entries', reason: `${JSON.stringify(entry)} ${reason}` }],
+        }),
+      },
+    })),
+  },
+  {
     says: 'What can’t be listed is refused, and the list stays as it was',
     people,
     steps: [
