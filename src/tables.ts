@@ -1,6 +1,6 @@
 import { endpoints } from './auth'
 import { options } from './config'
-import { faultKinds, gates, seededPlans } from './core'
+import { ceilings, faultKinds, gates, seededPlans } from './core'
 import { dialects } from './dialects'
 import { signInLimits } from './http'
 import { outcomes } from './redirect/outcomes'
@@ -31,6 +31,8 @@ export const tables = {
         by,
       }),
     ),
+  ceilings: () =>
+    Object.values(ceilings).map(({ max, means }) => ({ max: String(max), 'of what': means })),
   faults: () =>
     faultKinds.map((kind) => ({
       fault: `\`${kind}\``,

@@ -30,6 +30,7 @@ export const faultKinds = [
   'still_used',
   'domain_taken',
   'domain_unproved',
+  'keys_full',
   'rate_limited',
   'route_missing',
   'internal',

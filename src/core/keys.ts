@@ -1,4 +1,5 @@
 import type { Account, Key, Store } from '../store'
+import { ceilings } from './ceilings'
 import type { Clock } from './clock'
 import { base62Maker, type Random } from './code'
 import { Fault } from './fault'
@@ -95,11 +96,14 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
     /** A new customer key: `a7k_` and 16 base62 characters. */
     newCustomerKey: () => `a7k_${draw()}`,
 
-    /** Makes a key; answers it with its secret, which is not stored. Fault: `plan_required`. */
+    /**
+     * Makes a key; returns it with its secret, which is not stored. Faults: `plan_required`, `keys_full`,
+     * `input_invalid`.
+     */
     mint: async (account: Account, draft: KeyDraft): Promise<{ key: Key; secret: string }> => {
       await mayMint(account)
       const { row, secret } = make(account.id, 'api', draft)
-      return { key: await store.keys.insert(row), secret }
+      return { key: (await store.keys.insertWithin(row, ceilings.keys.max)) ?? full(), secret }
     },
 
     /** All keys of an account, newest first, each with its secret when that can be shown. */
@@ -156,6 +160,10 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
 }
 
 const missing = () => new Fault('record_missing', { field: 'key' })
+
+const full = (): never => {
+  throw new Fault('keys_full')
+}
 
 /** Longest name of a key, in characters. */
 const longestName = 100

@@ -1,5 +1,6 @@
 import type { Link, NewClick, Store } from '../store'
 import type { Caller } from './caller'
+import { ceilings } from './ceilings'
 import { Fault } from './fault'
 import { scopeOf } from './link-list'
 import { accountOf } from './links'
@@ -14,9 +15,6 @@ type Listener = {
   tell: (clicks: readonly LiveClick[]) => void
   end: () => void
 }
-
-/** Streams an account may keep open at once. */
-const mostStreams = 10
 
 /** Clicks of one batch that are told of; a busier instance shows a sample of them. */
 const mostTold = 100
@@ -58,7 +56,7 @@ export const createLive = (store: Store) => {
     ): (() => void) => {
       const accountId = accountOf(caller).id
       const own = [...listeners].filter((listener) => listener.accountId === accountId)
-      if (own.length >= mostStreams) throw new Fault('rate_limited', { seconds: 60 })
+      if (own.length >= ceilings.streams.max) throw new Fault('rate_limited', { seconds: 60 })
       const listener = { accountId, scope: scopeOf(caller, account), tell, end }
       listeners.add(listener)
       return () => {

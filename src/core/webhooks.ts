@@ -1,4 +1,5 @@
 import type { Account, Store, Webhook, WebhookPatch } from '../store'
+import { ceilings } from './ceilings'
 import type { Clock } from './clock'
 import type { Random } from './code'
 import type { Deliveries } from './deliveries'
@@ -20,9 +21,6 @@ export type WebhookEvent = (typeof webhookEvents)[number]
 
 /** What is asked of a new webhook. */
 export type WebhookDraft = { url: string; events: readonly string[]; enabled?: boolean }
-
-/** Webhooks of one account. */
-const mostWebhooks = 10
 
 type Needs = { store: Store; clock: Clock; random: Random; sealer: Sealer; deliveries: Deliveries }
 
@@ -51,8 +49,8 @@ export const createWebhooks = async ({ store, clock, random, sealer, deliveries 
     /** Makes one; answers it with its signing secret, which is never shown again. Fault: `input_invalid`. */
     create: async (account: Account, draft: WebhookDraft) => {
       const { url, events } = readPatch(draft)
-      if ((await store.webhooks.all(account.id)).length >= mostWebhooks)
-        refuse('url', `an account can have ${mostWebhooks} webhooks`)
+      if ((await store.webhooks.all(account.id)).length >= ceilings.webhooks.max)
+        refuse('url', `an account can have ${ceilings.webhooks.max} webhooks`)
       const secret = `whsec_${Buffer.from(random(24)).toString('base64')}`
       const webhook = await store.webhooks.insert({
         ...{ accountId: account.id, url: url ?? '', events: events ?? [] },

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'elysia'
-import { Fault, type FaultDetail, type FaultKind, faultKinds } from '../core'
+import { ceilings, Fault, type FaultDetail, type FaultKind, faultKinds } from '../core'
 
 /** How a dialect says one fault: status, sentence, and its machine-readable word where it has one. */
 export type Words = readonly [
@@ -43,6 +43,7 @@ export const standardWords: Record<FaultKind, Words> = {
   still_used: [409, ({ field = 'thing' }) => `This ${field} still has links: delete them first`],
   domain_taken: [409, 'This domain is in use already'],
   domain_unproved: [409, ({ field, reason }) => sentence(field, reason)],
+  keys_full: [409, `An account can have ${ceilings.keys.max} API keys: delete one first`],
   rate_limited: [429, ({ seconds }) => `Rate limit exceeded. Try again in ${seconds} seconds.`],
   route_missing: [404, 'There is no such endpoint'],
   internal: [500, 'Server error'],

@@ -10,7 +10,7 @@ export const day = 24 * hour
 export type Charged = {
   method: string
   path: string
-  caller: Pick<Caller, 'address' | 'account' | 'key'>
+  caller: Pick<Caller, 'address' | 'account'>
   /** the caller's plan; null for a stranger */
   plan: Plan | null
 }
@@ -66,8 +66,8 @@ export const excess = (levels: readonly Level[]): Fault | null => {
     : new Fault('rate_limited', { seconds: Math.max(1, Math.ceil(wait / 1000)) })
 }
 
-const payer = (by: Limit['by'], { address, account, key }: Charged['caller']) => {
-  if (by === 'key' && key !== null) return `key ${key.id}`
+/** Whose bucket is charged. All keys of an account share one, or making another key would buy more. */
+const payer = (by: Limit['by'], { address, account }: Charged['caller']) => {
   if (by !== 'address' && account !== null) return `account ${account.id}`
   return `address ${network(address)}`
 }

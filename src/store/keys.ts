@@ -48,6 +48,15 @@ export const keysStore = ({ db }: Connection, { write }: Writer) => {
     insert: (key: NewKey): Promise<Key> =>
       write(() => db.insert(keys).values(key).returning().get()),
 
+    /** Adds a key, unless its account has `max` of its kind already: then null. */
+    insertWithin: (key: NewKey, max: number): Promise<Key | null> =>
+      write(() => {
+        const ofKind = and(eq(keys.accountId, key.accountId), eq(keys.kind, key.kind))
+        const held = db.select({ id: keys.id }).from(keys).where(ofKind).limit(max).all()
+        if (held.length >= max) return null
+        return db.insert(keys).values(key).returning().get()
+      }),
+
     /** All keys of an account, newest first. */
     all: async (accountId: number): Promise<Key[]> =>
       db.select().from(keys).where(eq(keys.accountId, accountId)).orderBy(desc(keys.id)).all(),

@@ -37,7 +37,10 @@ export const keyRoutes = (kit: Kit) => {
         body: schema.keyBody,
         query: accountQuery,
         response: { 201: schema.newKey },
-        detail: { summary: 'Make a key; the only answer that holds it whole' },
+        detail: {
+          summary: 'Make a key; the only answer that holds it whole',
+          'x-faults': ['keys_full'],
+        },
       },
     )
     .patch(

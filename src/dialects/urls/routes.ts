@@ -62,7 +62,10 @@ export const urlsRoutes = (kit: Kit) => {
         const { key, secret } = await keys.mint(accountOf(caller), { revealable: true })
         return view.minted(key, secret)
       },
-      { response: { 200: schema.minted }, detail: { summary: 'Generate a new API key' } },
+      {
+        response: { 200: schema.minted },
+        detail: { summary: 'Generate a new API key', 'x-faults': ['keys_full'] },
+      },
     )
     .delete(
       '/api/keys/:key',
