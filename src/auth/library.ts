@@ -14,6 +14,7 @@ import {
 import type { Store } from '../store'
 import { signInAdapter } from './adapter'
 import { cookieGuards, cookieName } from './cookies'
+import { onlyOnce } from './one-time-codes'
 import { aboutProof, storedIdentifier } from './proofs'
 import { type ProviderOptions, readProviders } from './providers'
 
@@ -75,7 +76,11 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
       },
     },
     ...(withProviders ? { socialProviders: socialProviders(needs.providers) } : {}),
-    plugins: [...plugins(), genericOAuth({ config: withProviders ? oidc(needs.providers) : [] })],
+    plugins: [
+      ...plugins(),
+      onlyOnce({ store, clock: core.clock }),
+      genericOAuth({ config: withProviders ? oidc(needs.providers) : [] }),
+    ],
     databaseHooks: {
       session: { create: { before: refuseSuspended(core) } },
       verification: {

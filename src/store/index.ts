@@ -13,6 +13,7 @@ import { linkChangesStore } from './link-changes'
 import { linksStore } from './links'
 import { plansStore } from './plans'
 import { readInPlace, readInThread } from './reader'
+import { secondFactorsStore } from './second-factors'
 import { settingsStore } from './settings'
 import { transferStore } from './transfer'
 import { trustedDevicesStore } from './trusted-devices'
@@ -62,6 +63,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
     sessions: sessionsStore(connection, writer),
     signIn: signInStore(connection, writer),
+    secondFactors: secondFactorsStore(connection, writer),
     trustedDevices: trustedDevicesStore(connection, writer),
     customers: customersStore(connection, writer),
     guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },

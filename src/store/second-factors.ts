@@ -1,0 +1,29 @@
+import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
+import type { Connection } from './connect'
+import { twoFactors } from './schema'
+import type { Writer } from './writer'
+
+/** What is remembered of one-time passwords beside the library's own columns. */
+export const secondFactorsStore = ({ db }: Connection, { write }: Writer) => ({
+  /**
+   * Takes a step of an account's one-time passwords: returns whether it is later than the last that was
+   * taken. One beyond `latest` was taken by a clock that was wrong, and counts for nothing.
+   */
+  takeStep(accountId: number, step: number, latest: number): Promise<boolean> {
+    const { lastStep } = twoFactors
+    return write(
+      () =>
+        db
+          .update(twoFactors)
+          .set({ lastStep: step })
+          .where(
+            and(
+              eq(twoFactors.accountId, accountId),
+              or(isNull(lastStep), lt(lastStep, step), gt(lastStep, latest)),
+            ),
+          )
+          .returning({ id: twoFactors.id })
+          .all().length > 0,
+    )
+  },
+})
