@@ -8,6 +8,8 @@ export type Visit = {
   path: string
   body: Record<string, unknown>
   origin: string
+  /** where the request came from, as far as one household is one */
+  network: string
 }
 
 /** Headers that only our own judgement of proxies may speak through. */

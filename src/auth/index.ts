@@ -38,7 +38,7 @@ type Needs = {
 /** Signing in: who a request's cookie or proxy speaks for, and the endpoints below `/api/auth`. */
 export const createAuth = ({ core, store, secret, config, mail, ...given }: Needs) => {
   const remote = remoteUser(core)
-  const guard = createGuard(core.clock)
+  const guard = createGuard({ core, store })
   const libraryFor = librariesOf({
     ...{ core, store, secret, providers: config, broken: given.broken },
     prefix: config.baseUrl === null ? '' : new URL(config.baseUrl).pathname.replace(/\/$/, ''),
@@ -94,7 +94,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
       if (refused !== null) return refused
       const mine = await cookieHolder(request.headers, origin)
       const answered = await answerAboutDevices({ core, store }, visit, mine)
-      return answered ?? guard(path, body, mine, () => ask(visit, mine))
+      return answered ?? guard(visit, mine, () => ask(visit, mine))
     },
   }
 

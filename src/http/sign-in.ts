@@ -5,7 +5,7 @@ import { isJson, isOurs } from './attend'
 import { readBody, UnreadableBody } from './body'
 import type { Kit } from './dialect'
 import { speakFault, standardWords, toFault } from './faults'
-import { charge, excess, limitHeaders, minute } from './limits'
+import { charge, excess, limitHeaders, minute, network } from './limits'
 import { requestIdOf } from './seen'
 
 const root = '/api/auth'
@@ -29,12 +29,15 @@ export const signIn = (kit: Kit, auth: Auth) =>
       const startedAt = kit.core.clock.monotonic()
       const requestId = requestIdOf(request, kit)
       const path = new URL(request.url).pathname
-      const levels = kit.limits ? levelsOf(kit, request, path) : []
-      const answer = await attended(kit, auth, { request, path, levels }).catch((error) => {
-        const fault = toFault(error)
-        if (fault.kind === 'internal') kit.surprise(error, request, requestId)
-        return refuse(fault)
-      })
+      const address = addressOf(kit, request)
+      const levels = kit.limits ? levelsOf(kit, request, { path, address }) : []
+      const answer = await attended(kit, auth, { request, path, address, levels }).catch(
+        (error) => {
+          const fault = toFault(error)
+          if (fault.kind === 'internal') kit.surprise(error, request, requestId)
+          return refuse(fault)
+        },
+      )
       const more = { ...always, ...limitHeaders(levels), 'X-Request-Id': requestId }
       for (const [name, value] of Object.entries(more)) answer.headers.set(name, value)
       const { method } = request
@@ -50,22 +53,26 @@ export const signIn = (kit: Kit, auth: Auth) =>
 const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
 
 /** Charges the asker's address. */
-const levelsOf = (kit: Kit, request: Request, path: string) => {
-  const forwardedFor = request.headers.get('x-forwarded-for')
-  const address = kit.client.address(kit.peerOf(request) ?? '', forwardedFor)
+const levelsOf = ({ core }: Kit, { method }: Request, { path, address }: Asker) => {
   const caller = { address, account: null, key: null }
-  return charge(kit.core, signInLimits, { method: request.method, path, caller, plan: null })
+  return charge(core, signInLimits, { method, path, caller, plan: null })
 }
 
-type Attended = { request: Request; path: string; levels: readonly Level[] }
+const addressOf = (kit: Kit, request: Request) =>
+  kit.client.address(kit.peerOf(request) ?? '', request.headers.get('x-forwarded-for'))
 
-const attended = async (kit: Kit, auth: Auth, { request, path, levels }: Attended) => {
+type Asker = { path: string; address: string }
+type Attended = Asker & { request: Request; levels: readonly Level[] }
+
+const attended = async (kit: Kit, auth: Auth, asked: Attended) => {
+  const { request, levels } = asked
   const fault = excess(levels)
   if (fault !== null) throw fault
   const origin = kit.client.origin(request, kit.peerOf(request) ?? '')
   if (!mayAsk(kit, request, origin)) throw new Fault('cross_site')
   const body = await bodyOf(request)
-  return auth.answer({ request, path: path.slice(root.length), body, origin })
+  const path = asked.path.slice(root.length)
+  return auth.answer({ request, path, body, origin, network: network(asked.address) })
 }
 
 /** Programs without cookies may ask; a browser only from our own pages, and with a cookie only in JSON. */

@@ -11,6 +11,7 @@ import { guestsStore } from './guests'
 import { keysStore } from './keys'
 import { linkChangesStore } from './link-changes'
 import { linksStore } from './links'
+import { passwordsStore } from './password'
 import { plansStore } from './plans'
 import { readInPlace, readInThread } from './reader'
 import { secondFactorsStore } from './second-factors'
@@ -63,6 +64,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
     sessions: sessionsStore(connection, writer),
     signIn: signInStore(connection, writer),
+    passwords: passwordsStore(connection),
     secondFactors: secondFactorsStore(connection, writer),
     trustedDevices: trustedDevicesStore(connection, writer),
     customers: customersStore(connection, writer),

@@ -37,6 +37,9 @@ describe('beside a running server', () => {
     expect(key).toMatch(/^sk_[0-9a-f]{64}$/)
     expect(await asked(key)).toBe(200)
 
+    for (let tries = 0; tries < 5; tries++)
+      expect((await signIn('wrong password')).status).toBe(401)
+    expect((await signIn(lastWord(made.out))).status).toBe(429)
     const reset = await at.snug('account', 'reset-password', 'ada@example.com')
     expect((await signIn(lastWord(made.out))).status).toBe(401)
     expect((await signIn(lastWord(reset.out))).status).toBe(200)
