@@ -1,5 +1,12 @@
 import type { Config } from './config'
-import { type Clock, createCore, type Random, type ResolveTxt } from './core'
+import {
+  type Clock,
+  createCore,
+  type Hashing,
+  linkPasswordLimit,
+  type Random,
+  type ResolveTxt,
+} from './core'
 import { dialects } from './dialects'
 import { resolveTxt } from './dns'
 import { signInLimits } from './http'
@@ -16,6 +23,8 @@ export type RulesNeeds = {
   resolveTxt?: ResolveTxt
   /** what else is asked about destinations; unset: nobody */
   isUnsafe?: (href: string) => Promise<boolean>
+  /** how a test hashes passwords; unset: as Bun does */
+  hashing?: Hashing
 }
 
 const nobodySays = async () => false
@@ -25,7 +34,8 @@ export const createRules = ({ config, secret, ...needs }: RulesNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )
-  const limits = [...dialects.flatMap(({ dialect }) => dialect.limits), ...signInLimits]
+  const declared = dialects.flatMap(({ dialect }) => dialect.limits)
+  const limits = [...declared, linkPasswordLimit, ...signInLimits]
   const options = { ...config, secret }
   return createCore({ resolveTxt, isUnsafe: nobodySays, ...needs, options, routes, limits })
 }

@@ -1,6 +1,6 @@
 import { endpoints } from './auth'
 import { options } from './config'
-import { ceilings, faultKinds, gates, seededPlans } from './core'
+import { ceilings, faultKinds, gates, linkPasswordLimit, seededPlans } from './core'
 import { dialects } from './dialects'
 import { signInLimits } from './http'
 import { outcomes } from './redirect/outcomes'
@@ -22,7 +22,7 @@ export const tables = {
       title,
     })),
   limits: () =>
-    [...dialects.flatMap(({ dialect }) => dialect.limits), ...signInLimits].map(
+    [...dialects.flatMap(({ dialect }) => dialect.limits), linkPasswordLimit, ...signInLimits].map(
       ({ id, on, max, per, by }) => ({
         id: `\`${id}\``,
         on: `\`${on}\``,

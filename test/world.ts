@@ -1,6 +1,6 @@
 import { createApp } from '../src/app'
 import { readConfig } from '../src/config'
-import type { Account, Session } from '../src/core'
+import type { Account, Hashing, Session } from '../src/core'
 import { hashSecret, maskSecret } from '../src/core/keys'
 import type { SessionOf } from '../src/http'
 import type { Log } from '../src/log'
@@ -28,6 +28,7 @@ type Real = {
   signIn?: boolean
   peer?: string
   isUnsafe?: (href: string) => Promise<boolean>
+  hashing?: Hashing
 }
 
 export const createWorld = async (env: Record<string, string> = {}, real: Real = {}) => {
@@ -52,6 +53,7 @@ export const createWorld = async (env: Record<string, string> = {}, real: Real =
     ...(real.signIn ? {} : { sessionOf }),
     resolveTxt: async (name: string) => [records.get(name) ?? []].flat(),
     ...(real.isUnsafe ? { isUnsafe: real.isUnsafe } : {}),
+    ...(real.hashing ? { hashing: real.hashing } : {}),
   }
   const app = await createApp(given)
   return {

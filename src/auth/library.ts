@@ -5,6 +5,7 @@ import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { BetterAuthOptions } from 'better-auth/types'
 import {
   type Core,
+  Fault,
   hashSecret,
   longestName,
   passwordBounds,
@@ -115,8 +116,9 @@ const people = ({ core, sendReset }: LibraryNeeds) =>
       minPasswordLength: passwordBounds.least,
       maxPasswordLength: passwordBounds.most,
       password: {
-        hash: core.passwords.hash,
-        verify: ({ hash, password }) => core.passwords.verify(password, hash),
+        hash: (password) => core.passwords.hash('signIn', password).catch(sayBusy),
+        verify: ({ hash, password }) =>
+          core.passwords.verify('signIn', password, hash).catch(sayBusy),
       },
       revokeSessionsOnPasswordReset: true,
       ...(sendReset === null
@@ -167,6 +169,18 @@ const emailOf = (email: string) => {
   } catch {
     throw new APIError('BAD_REQUEST', { code: 'INVALID_EMAIL', message: 'Invalid email' })
   }
+}
+
+/** Too many passwords at once are an answer, not a failure of ours. */
+const sayBusy = (error: unknown): never => {
+  if (!(error instanceof Fault) || error.kind !== 'passwords_busy') throw error
+  const { seconds = 1 } = error.detail
+  const message = `Too many passwords are being checked. Try again in ${seconds} seconds.`
+  throw new APIError(
+    'SERVICE_UNAVAILABLE',
+    { code: 'PASSWORDS_BUSY', message },
+    { 'Retry-After': `${seconds}` },
+  )
 }
 
 /** No way in for a suspended account, whichever way it takes. */

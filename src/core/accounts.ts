@@ -59,7 +59,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
   const hashOf = async (password: string | null | undefined) =>
     password === null || password === undefined
       ? null
-      : await passwords.hash(readPassword(password))
+      : await passwords.hash('signIn', readPassword(password))
 
   const patchOf = (edit: AccountEdit): AccountPatch => ({
     ...(edit.email === undefined ? {} : { email: readEmail(edit.email), emailVerified: true }),

@@ -32,6 +32,7 @@ export const faultKinds = [
   'domain_unproved',
   'keys_full',
   'rate_limited',
+  'passwords_busy',
   'route_missing',
   'internal',
 ] as const

@@ -25,7 +25,8 @@ import { linkStats } from './link-stats'
 import { type LinkChange, links } from './links'
 import { createLive } from './live'
 import { newLinks } from './new-link'
-import { createPasswords } from './passwords'
+import { createPasswordLimit } from './password-limit'
+import { createPasswords, type Hashing } from './passwords'
 import { plans, seededPlans } from './plans'
 import { createSealer } from './sealer'
 import { sessions } from './sessions'
@@ -82,7 +83,10 @@ export type { LinkFilter } from './link-list'
 export type { Split, StatsReport, StatsWish } from './link-stats'
 export { accountOf, type LinkChange } from './links'
 export type { LiveClick } from './live'
-export type { Passwords } from './passwords'
+export { linkPasswordLimit } from './password-limit'
+export { longestPasswordWait } from './password-lines'
+export type { Hashing, Passwords } from './passwords'
+export { networkOf, payerOf } from './payer'
 export { longestName, passwordBounds, readEmail } from './person'
 export { seededPlans } from './plans'
 export { sessionIdle, sessionLifetime } from './sessions'
@@ -98,7 +102,7 @@ type Needs = {
   store: Store
   clock: Clock
   random: Random
-  options: Settings & { codeLength: number; secret: string }
+  options: Settings & { codeLength: number; secret: string; rateLimits: boolean }
   /** first segments of all routes: no code may be one */
   routes: readonly string[]
   /** asks the DNS whether a domain is its account's */
@@ -107,6 +111,7 @@ type Needs = {
   limits: readonly Limit[]
   /** what somebody else says of a destination that is not listed here */
   isUnsafe: (href: string) => Promise<boolean>
+  hashing?: Hashing | undefined
 }
 
 /** The rules over a store: the only door to them. */
@@ -119,12 +124,14 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     for (const tell of listeners) tell(change)
   }
   const allLimits = limits(given.limits, await store.settings.get('limits'))
-  const passwords = createPasswords()
+  const allBuckets = buckets(clock)
+  const passwords = createPasswords(clock, given.hashing)
   const hosts = await createHosts(store)
   const codeRules = codes(options.codeLength, random, routes)
   const blocklist = await createBlocklist(store)
   const making = newLinks({
     ...{ hosts, clock, passwords, codes: codeRules },
+    chargePassword: createPasswordLimit(allBuckets, allLimits, given.options.rateLimits),
     isUnsafe: async (href) => blocklist.isListed(href) || given.isUnsafe(href),
   })
   const allPlans = plans({ store, clock })
@@ -132,7 +139,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const people = accounts({ store, clock, options, passwords, hosts, onChanged })
   const granting = grants({ store, clock, patch: people.patch })
   const byId = linkEdit({
-    ...{ store, clock, newLinks: making, passwords, plans: allPlans, onChanged },
+    ...{ store, clock, newLinks: making, plans: allPlans, onChanged },
     remove: single.remove,
   })
   const lists = linkList({ store, clock })
@@ -179,7 +186,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     settings,
     subjectOf: subjects(store),
     clock,
-    buckets: buckets(clock),
+    buckets: allBuckets,
     limits: allLimits,
     admin: administration({
       ...{ store, settings, blocklist, accounts: { ...people, ...granting } },

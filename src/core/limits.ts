@@ -3,7 +3,10 @@ import type { Plan } from '../store'
 /** One limit, as data: at most `max` requests in `per` ms, counted separately for each `by`. */
 export type Limit = {
   id: string
-  /** `METHOD /path`, or only `/path` for every method; a `*` at the end matches any rest */
+  /**
+   * `METHOD /path`, or only `/path` for every method; a `*` at the end matches any rest. What is not
+   * counted by its path is said in words.
+   */
   on: string
   per: number
 } & (

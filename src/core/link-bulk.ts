@@ -65,10 +65,19 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
       drafts: readonly (Draft | Fault)[],
     ): Promise<(Link | Fault)[]> => {
       accountOf(caller)
+      const make = (draft: Draft) => create(caller, draft).catch(faultOnly)
+      let last: Promise<unknown> = Promise.resolve()
+      /** Passwords one after the other, so that a long list takes one place in their line. */
+      const makeInTurn = (draft: Draft) => {
+        const made = last.then(() => make(draft))
+        last = made.catch(() => {})
+        return made
+      }
       return Promise.all(
-        drafts.map((draft) =>
-          draft instanceof Fault ? draft : create(caller, draft).catch(faultOnly),
-        ),
+        drafts.map((draft) => {
+          if (draft instanceof Fault) return draft
+          return draft.password ? makeInTurn(draft) : make(draft)
+        }),
       )
     },
 

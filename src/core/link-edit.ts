@@ -5,14 +5,12 @@ import { type Draft, readSettings, refuse } from './draft'
 import { Fault } from './fault'
 import { accountOf, isOwn, type LinkChange, mustOwnCampaign } from './links'
 import type { NewLinks } from './new-link'
-import type { Passwords } from './passwords'
 import type { plans } from './plans'
 
 type Needs = {
   store: Store
   clock: Clock
   newLinks: NewLinks
-  passwords: Passwords
   plans: ReturnType<typeof plans>
   remove: (link: Link) => Promise<boolean>
   onChanged: (change: LinkChange) => void
@@ -22,7 +20,7 @@ type Needs = {
 export type LinkEdit = Partial<Draft>
 
 /** Links one by one, by id: read, changed and deleted by their owner or an administrator. */
-export const linkEdit = ({ store, clock, newLinks, passwords, plans, ...given }: Needs) => {
+export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => {
   const { remove, onChanged } = given
 
   /** A link the caller may see, deleted ones too. Faults: `key_missing`, `link_missing` for any other. */
@@ -48,7 +46,7 @@ export const linkEdit = ({ store, clock, newLinks, passwords, plans, ...given }:
       patch.destination = await newLinks.judgeDestination(caller, edit.destination)
     if (edit.password !== undefined) {
       readSettings({ password: edit.password }, Number.NEGATIVE_INFINITY)
-      patch.passwordHash = edit.password ? await passwords.hash(edit.password) : null
+      patch.passwordHash = edit.password ? await newLinks.hashPassword(caller, edit.password) : null
     }
     return patch
   }

@@ -22,12 +22,14 @@ type Needs = {
   clock: Clock
   codes: ReturnType<typeof codes>
   passwords: Passwords
+  /** counts a new password of the caller's. Fault: `rate_limited` */
+  chargePassword: (caller: Caller) => void
   /** whether nobody may link to an address */
   isUnsafe: (href: string) => Promise<boolean>
 }
 
 /** Turns drafts into rows, and rows into links with a code of their own. */
-export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe }: Needs) => {
+export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe, ...given }: Needs) => {
   /** A destination that is fine, in the caller's own spelling. */
   const judgeDestination = async (caller: Caller, value: unknown): Promise<string> => {
     const { text, href, host } = parseDestination(value)
@@ -43,8 +45,16 @@ export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe }: Needs) =>
     if (flaw !== null) throw new Fault(flaw === 'reserved' ? 'code_reserved' : 'code_invalid')
   }
 
+  const hashPassword = async (caller: Caller, password: string): Promise<string> => {
+    given.chargePassword(caller)
+    return passwords.hash('newLink', password)
+  }
+
   return {
     judgeDestination,
+
+    /** The hash of a link's new password. Faults: `rate_limited`, `passwords_busy`. */
+    hashPassword,
 
     /** Judges a draft whole; answers its row, without a code unless it wants one. */
     read: async (caller: Caller, draft: Draft): Promise<Omit<Unowned, 'code'>> => {
@@ -52,7 +62,7 @@ export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe }: Needs) =>
       const now = new Date(clock.now())
       const settings = readSettings(draft, clock.now())
       if (draft.code != null) judgeCode(draft.code)
-      const passwordHash = draft.password ? await passwords.hash(draft.password) : null
+      const passwordHash = draft.password ? await hashPassword(caller, draft.password) : null
       return { destination, ...settings, passwordHash, createdAt: now, updatedAt: now }
     },
 

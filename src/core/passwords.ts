@@ -1,33 +1,34 @@
+import type { Clock } from './clock'
+import { createPasswordLines, type PasswordLine } from './password-lines'
+
 /** The cost that OWASP recommends for argon2id: some 40 ms on a small board. */
 const cost = { algorithm: 'argon2id', memoryCost: 19_456, timeCost: 2 } as const
 
-/** Each check holds 19 MiB; more at once would starve the machine. */
-const mostAtOnce = 4
+/** What hashes; a test puts its own there. */
+export type Hashing = Pick<typeof Bun.password, 'hash' | 'verify'>
 
 export type Passwords = ReturnType<typeof createPasswords>
 
-/** Hashes and checks passwords, a few at a time, off the serving thread. */
-export const createPasswords = () => {
-  let running = 0
-  const queue: (() => void)[] = []
-
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (running >= mostAtOnce) await new Promise<void>((resolve) => queue.push(resolve))
-    else running++
-    try {
-      return await work()
-    } finally {
-      const next = queue.shift()
-      if (next === undefined) running--
-      else next()
-    }
-  }
-
+/**
+ * Hashes and checks passwords off the serving thread, a few at a time. Fault: `passwords_busy` for whoever
+ * would wait too long in their line.
+ */
+export const createPasswords = (
+  clock: Pick<Clock, 'monotonic'>,
+  hashing: Hashing = Bun.password,
+) => {
+  const inTurn = createPasswordLines(clock)
   return {
     /** The hash to store for a password. */
-    hash: (password: string): Promise<string> => inTurn(() => Bun.password.hash(password, cost)),
-    /** Whether a password is the one behind a hash. */
-    verify: (password: string, hash: string): Promise<boolean> =>
-      inTurn(() => Bun.password.verify(password, hash)),
+    hash: (line: PasswordLine, password: string): Promise<string> =>
+      inTurn(line, () => hashing.hash(password, cost)),
+
+    /** Whether a password is the one behind a hash; `since`: when it began to wait, on the monotonic clock. */
+    verify: (
+      line: PasswordLine,
+      password: string,
+      hash: string,
+      since?: number,
+    ): Promise<boolean> => inTurn(line, () => hashing.verify(password, hash), since),
   }
 }

@@ -20,7 +20,7 @@ export const setUp = ({ store, random, passwords, newUser }: Needs) => {
 
   const makeAdmin = async (email: unknown, password: unknown): Promise<Account> => {
     const user = newUser({ email, role: 'admin' })
-    const hash = await passwords.hash(readPassword(password))
+    const hash = await passwords.hash('signIn', readPassword(password))
     const first = await store.accounts.insertFirstAdmin(user, hash)
     if (first === 'done') throw new Fault('set_up_done')
     if (first === 'email taken') throw new Fault('email_taken')

@@ -45,6 +45,10 @@ export const standardWords: Record<FaultKind, Words> = {
   domain_unproved: [409, ({ field, reason }) => sentence(field, reason)],
   keys_full: [409, `An account can have ${ceilings.keys.max} API keys: delete one first`],
   rate_limited: [429, ({ seconds }) => `Rate limit exceeded. Try again in ${seconds} seconds.`],
+  passwords_busy: [
+    503,
+    ({ seconds }) => `Too many passwords are being checked. Try again in ${seconds} seconds.`,
+  ],
   route_missing: [404, 'There is no such endpoint'],
   internal: [500, 'Server error'],
 }

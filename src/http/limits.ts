@@ -1,6 +1,5 @@
-import ipaddr from 'ipaddr.js'
 import type { Buckets, Caller, Core, Level, Limit, Plan } from '../core'
-import { Fault } from '../core'
+import { Fault, payerOf } from '../core'
 
 export const minute = 60_000
 export const hour = 60 * minute
@@ -40,7 +39,7 @@ export const charge = (
       const window = covers(limit, charged) ? limits.of(limit, charged.plan) : null
       return window === null
         ? []
-        : [{ name: `${limit.id} ${payer(limit.by, charged.caller)}`, ...window }]
+        : [{ name: `${limit.id} ${payerOf(limit.by, charged.caller)}`, ...window }]
     }),
   )
 
@@ -64,16 +63,4 @@ export const excess = (levels: readonly Level[]): Fault | null => {
   return wait === 0
     ? null
     : new Fault('rate_limited', { seconds: Math.max(1, Math.ceil(wait / 1000)) })
-}
-
-/** Whose bucket is charged. All keys of an account share one, or making another key would buy more. */
-const payer = (by: Limit['by'], { address, account }: Charged['caller']) => {
-  if (by !== 'address' && account !== null) return `account ${account.id}`
-  return `address ${network(address)}`
-}
-
-/** An IPv4 address, or the /64 network of an IPv6 one: a single household has that many addresses. */
-export const network = (address: string) => {
-  const parsed = ipaddr.process(address)
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
 }

@@ -1,4 +1,11 @@
-import { type Buckets, bounds, type Passwords } from '../core'
+import {
+  type Buckets,
+  bounds,
+  type Clock,
+  Fault,
+  longestPasswordWait,
+  type Passwords,
+} from '../core'
 import { hour, minute } from '../http'
 
 /** How often a password may be wrong. */
@@ -9,8 +16,14 @@ const failureLimits = {
   link: { max: 100, per: hour },
 } as const
 
-/** What came of a password: `wait`, in ms, when too many were wrong to even look at this one. */
-export type Verdict = 'right' | 'wrong' | { wait: number }
+/**
+ * What came of a password: `wait`, in ms, when too many were wrong to even look at this one; `busy`, in
+ * seconds, when too many wait to be looked at.
+ */
+export type Verdict = 'right' | 'wrong' | { wait: number } | { busy: number }
+
+/** Attempts on all links that may be under way. */
+const mostUnderWay = 1000
 
 type Attempt = { linkId: number; hash: string; network: string; password: string }
 
@@ -21,13 +34,17 @@ type Attempt = { linkId: number; hash: string; network: string; password: string
 export const createAttempts = ({
   buckets,
   passwords,
+  clock,
 }: {
   buckets: Buckets
   passwords: Passwords
+  clock: Clock
 }) => {
   const last = new Map<number, Promise<unknown>>()
+  let underWay = 0
 
-  const tryOne = async ({ linkId, hash, network, password }: Attempt): Promise<Verdict> => {
+  const tryOne = async (attempt: Attempt, since: number): Promise<Verdict> => {
+    const { linkId, hash, network, password } = attempt
     const windows = [
       { name: `unlock ${linkId} ${network}`, ...failureLimits.address },
       { name: `unlock ${linkId}`, ...failureLimits.link },
@@ -35,21 +52,34 @@ export const createAttempts = ({
     const wait = Math.max(...buckets.look(windows).map((level) => level.wait))
     if (wait > 0) return { wait }
     const possible = password !== '' && password.length <= bounds.passwordMost
-    if (possible && (await passwords.verify(password, hash))) return 'right'
+    if (clock.monotonic() - since > longestPasswordWait) return { busy: 1 }
+    if (possible && (await passwords.verify('unlock', password, hash, since))) return 'right'
     buckets.take(windows)
     return 'wrong'
   }
 
   /** Judges a password, after all that came for this link before. */
   return (attempt: Attempt): Promise<Verdict> => {
+    if (underWay >= mostUnderWay) return Promise.resolve({ busy: 1 })
+    underWay++
     const { linkId } = attempt
-    const verdict = (last.get(linkId) ?? Promise.resolve()).then(() => tryOne(attempt))
+    const since = clock.monotonic()
+    const verdict = (last.get(linkId) ?? Promise.resolve())
+      .then(() => tryOne(attempt, since))
+      .catch(busyOnly)
     const done = verdict
       .catch(() => undefined)
       .then(() => {
+        underWay--
         if (last.get(linkId) === done) last.delete(linkId)
       })
     last.set(linkId, done)
     return verdict
   }
+}
+
+const busyOnly = (error: unknown): Verdict => {
+  if (error instanceof Fault && error.kind === 'passwords_busy')
+    return { busy: error.detail.seconds ?? 1 }
+  throw error
 }

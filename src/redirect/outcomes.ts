@@ -7,6 +7,7 @@ export type OutcomeName =
   | 'missing'
   | 'wrong'
   | 'throttled'
+  | 'busy'
   | 'foreign'
   | 'unreadable'
   | 'broken'
@@ -62,6 +63,12 @@ export const outcomes = {
     status: 429,
     title: 'Too many wrong passwords',
     text: 'Nothing was tried this time. Please wait a little before you try again.',
+    asks: true,
+  },
+  busy: {
+    status: 503,
+    title: 'Too busy to check the password',
+    text: 'Many people open locked links right now. Nothing was tried; please try again in a moment.',
     asks: true,
   },
   foreign: {

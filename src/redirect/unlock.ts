@@ -1,5 +1,5 @@
-import { type Clock, type Core, gate, plainHost } from '../core'
-import { type Client, network, type PeerOf, readText } from '../http'
+import { type Clock, type Core, gate, networkOf, plainHost } from '../core'
+import { type Client, type PeerOf, readText } from '../http'
 import { createAttempts } from './attempts'
 import type { Target } from './cache'
 import type { Say } from './outcomes'
@@ -19,7 +19,7 @@ const largestForm = 4096
 
 /** `POST /{code}`: the password from the form, tried, and the way to the destination if it is right. */
 export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
-  const attempt = createAttempts({ buckets: core.buckets, passwords: core.passwords })
+  const attempt = createAttempts({ buckets: core.buckets, passwords: core.passwords, clock })
 
   return async (request: Request, target: Target, started: number): Promise<Response> => {
     const state = gate(target, clock.now())
@@ -33,10 +33,12 @@ export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
     if (password === null) return say(request, 'unreadable')
     const address = client.address(peer, request.headers.get('x-forwarded-for'))
     const { id: linkId, passwordHash: hash } = target
-    const verdict = await attempt({ linkId, hash, network: network(address), password })
+    const verdict = await attempt({ linkId, hash, network: networkOf(address), password })
     if (verdict === 'right') return visits.admit(request, target, started)
     if (verdict === 'wrong') return say(request, 'wrong')
-    return say(request, 'throttled', Math.max(1, Math.ceil(verdict.wait / 1000)))
+    const isBusy = 'busy' in verdict
+    const seconds = isBusy ? verdict.busy : Math.max(1, Math.ceil(verdict.wait / 1000))
+    return say(request, isBusy ? 'busy' : 'throttled', seconds)
   }
 }
 

@@ -46,6 +46,7 @@ export const links: Dialect = {
     plan_required: [403, 'Plan does not allow access'],
     creation_closed: [403, 'This server makes links for its own accounts only'],
     rate_limited: [429, 'Rate limit exceeded'],
+    passwords_busy: [429, 'Rate limit exceeded'],
   },
   envelope: ({ message, code }) => ({ success: false, message, code }),
 }

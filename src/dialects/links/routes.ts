@@ -15,7 +15,7 @@ export const linksRoutes = (kit: Kit) => {
       {
         body: schema.linkBody,
         response: { 201: schema.linkMade },
-        detail: { summary: 'Create an authenticated link' },
+        detail: { summary: 'Create an authenticated link', 'x-faults': ['passwords_busy'] },
       },
     )
     .post(
@@ -27,12 +27,16 @@ export const linksRoutes = (kit: Kit) => {
       {
         body: schema.guestBody,
         response: { 201: schema.linkMade },
-        detail: { summary: 'Create a temporary link without a key; it is deleted within 7 days' },
+        detail: {
+          summary: 'Create a temporary link without a key; it is deleted within 7 days',
+          'x-faults': ['passwords_busy'],
+        },
       },
     )
     .post(
       '/api/links/bulk',
-      async ({ body, caller, status }) => {
+      async ({ body, caller, request, status }) => {
+        kit.unhurried(request) // passwords take their time
         const drafts = body.links.map((item) => {
           const one = read(item)
           return 'fault' in one ? one.fault : view.draft(one.item)

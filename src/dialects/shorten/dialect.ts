@@ -38,6 +38,7 @@ export const shorten: Dialect = {
     plan_required: [401, 'A dashboard key is required'],
     creation_closed: [401, 'A customer key is required'],
     rate_limited: [429, 'Rate limit exceeded'],
+    passwords_busy: [429, 'Rate limit exceeded'],
     internal: [500, 'Server error — please contact support'],
   },
   envelope: ({ status, message }) => ({ error: true, message, code: status }),

@@ -28,6 +28,7 @@ export const shortlinks: Dialect = {
     code_reserved: [400, 'Slug is reserved'],
     code_taken: [409, 'Slug already exists'],
     rate_limited: [429, 'Too much request. Try again later.'],
+    passwords_busy: [429, 'Too much request. Try again later.'],
   },
   envelope: ({ message }) => ({ error: message }),
 }

@@ -28,7 +28,10 @@ export const accountRoutes = (kit: Kit) => {
       {
         body: schema.accountBody,
         response: { 201: schema.account },
-        detail: { summary: 'Make an account; without a password it signs in by a provider only' },
+        detail: {
+          summary: 'Make an account; without a password it signs in by a provider only',
+          'x-faults': ['passwords_busy'],
+        },
       },
     )
     .post(
@@ -57,7 +60,10 @@ export const accountRoutes = (kit: Kit) => {
         body: schema.accountPatch,
         params: idParams,
         response: { 200: schema.account },
-        detail: { summary: 'Change an account, from its next request on' },
+        detail: {
+          summary: 'Change an account, from its next request on',
+          'x-faults': ['passwords_busy'],
+        },
       },
     )
     .delete(

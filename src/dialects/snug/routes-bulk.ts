@@ -10,7 +10,8 @@ export const bulkRoutes = (kit: Kit) => {
   return speak(snug, kit)
     .post(
       '/api/snug/v1/links/bulk',
-      async ({ body, caller, status }) => {
+      async ({ body, caller, request, status }) => {
+        kit.unhurried(request) // passwords take their time
         const items = body.links.map((item) => {
           const one = read(item)
           return 'fault' in one

@@ -20,7 +20,7 @@ export const linkRoutes = (kit: Kit) => {
       {
         body: schema.linkBody,
         response: { 201: schema.link },
-        detail: { summary: 'Make a link' },
+        detail: { summary: 'Make a link', 'x-faults': ['passwords_busy'] },
       },
     )
     .get(
@@ -68,7 +68,10 @@ export const linkRoutes = (kit: Kit) => {
         body: schema.linkPatch,
         params: idParams,
         response: { 200: schema.link },
-        detail: { summary: 'Change a link: what is absent stays, null empties' },
+        detail: {
+          summary: 'Change a link: what is absent stays, null empties',
+          'x-faults': ['passwords_busy'],
+        },
       },
     )
     .delete(

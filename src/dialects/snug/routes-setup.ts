@@ -12,6 +12,9 @@ export const setUpRoutes = (kit: Kit) =>
     {
       body: schema.setUpBody,
       response: { 201: schema.setUpAnswer },
-      detail: { summary: 'Make the first administrator; works once' },
+      detail: {
+        summary: 'Make the first administrator; works once',
+        'x-faults': ['passwords_busy'],
+      },
     },
   )

@@ -95,11 +95,12 @@ export const linkPatch = t.Object({
   ...settings,
 })
 
-/** One link of many; passwords take a while to be stored and are set one by one. */
+/** One link of many. */
 export const linkItem = t.Object({
   destination: t.String(destination),
   code,
   domainId,
+  password,
   ...settings,
 })
 

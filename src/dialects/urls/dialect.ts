@@ -48,6 +48,7 @@ export const urls: Dialect = {
     link_missing: notFound,
     not_yours: notFound,
     record_missing: [404, 'API key not found'],
+    passwords_busy: standardWords.rate_limited,
   },
   envelope: ({ message }) => ({ error: message, message }),
 }

@@ -43,6 +43,7 @@ export const v1: Dialect = {
     link_missing: notFound,
     not_yours: [403, 'You don’t own this URL', forbidden],
     rate_limited: [429, rate_limited[1], 'RATE_LIMITED'],
+    passwords_busy: [429, rate_limited[1], 'RATE_LIMITED'],
     route_missing: [404, 'There is no such endpoint', 'NOT_FOUND'],
     internal: [500, 'Server error', 'SERVER_ERROR'],
   },

@@ -69,7 +69,7 @@ export const refusalsOf = (facts: RouteFacts): Record<string, unknown> => {
 
 const detailOf = (kind: FaultKind) => {
   if (kind === 'input_invalid') return { field: detail.field, reason: detail.reason }
-  if (kind === 'rate_limited') return { seconds: detail.seconds }
+  if (kind === 'rate_limited' || kind === 'passwords_busy') return { seconds: detail.seconds }
   if (kind === 'plan_required') return { capability: detail.capability }
   return kind === 'record_missing' || kind === 'still_used' ? { field: 'record' } : {}
 }
