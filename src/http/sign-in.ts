@@ -1,11 +1,11 @@
 import { Elysia } from 'elysia'
 import { type Auth, endpointOf } from '../auth'
-import { Fault, type Level, type Limit } from '../core'
+import { Fault, type Level, type Limit, networkOf } from '../core'
 import { isJson, isOurs } from './attend'
 import { readBody, UnreadableBody } from './body'
 import type { Kit } from './dialect'
 import { speakFault, standardWords, toFault } from './faults'
-import { charge, excess, limitHeaders, minute, network } from './limits'
+import { charge, excess, limitHeaders, minute } from './limits'
 import { requestIdOf } from './seen'
 
 const root = '/api/auth'
@@ -72,7 +72,7 @@ const attended = async (kit: Kit, auth: Auth, asked: Attended) => {
   if (!mayAsk(kit, request, origin)) throw new Fault('cross_site')
   const body = await bodyOf(request)
   const path = asked.path.slice(root.length)
-  return auth.answer({ request, path, body, origin, network: network(asked.address) })
+  return auth.answer({ request, path, body, origin, network: networkOf(asked.address) })
 }
 
 /** Programs without cookies may ask; a browser only from our own pages, and with a cookie only in JSON. */
