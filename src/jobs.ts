@@ -23,6 +23,8 @@ export const jobs = ({ core, store, clicks, lists, health, webhooks }: Needs): r
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
   { name: 'forget clicks and visitors', everyMs: minute, run: clicks.forget },
   { name: 'checkpoint', everyMs: 10 * second, run: store.clicks.checkpoint },
+  { name: 'learn of suspensions', everyMs: second / 2, run: core.suspensions.refresh },
+  { name: 'end streams of those who may not listen', everyMs: second / 2, run: core.live.recheck },
   { name: 'watch the database', everyMs: second, run: health.observe },
   { name: 'deliver webhooks', everyMs: 2 * second, run: webhooks.deliver },
   { name: 'tell of expired links', everyMs: minute, run: webhooks.tellExpired },

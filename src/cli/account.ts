@@ -57,19 +57,30 @@ export const accountSet: CliCommand = {
   summary: 'change an account, from its next request on',
   options: [
     ...describing,
-    { flags: '--suspend', means: 'refuse its keys and sign-ins' },
-    { flags: '--resume', means: 'take them again' },
+    {
+      flags: '--suspend',
+      means: 'refuse its keys and sign-ins, stop its webhooks, close its links',
+    },
+    { flags: '--links-stay', means: 'keep its links open while it is suspended' },
+    { flags: '--resume', means: 'undo all that' },
   ],
   run: (given) => {
     const wishes = wishesOf(given)
     if (wishes === null) return wrongUsage
-    const suspended = given.flag('suspend') ? true : given.flag('resume') ? false : undefined
     return atData(async ({ core }) => {
       const { id } = await accountOf(core, given.args[0])
-      console.log(lineOf(await core.accounts.patch(id, { ...wishes, suspended })))
+      console.log(lineOf(await core.accounts.patch(id, { ...wishes, ...suspensionOf(given) })))
       return 0
     })
   },
+}
+
+/** Each suspension says anew whether the links stay. */
+const suspensionOf = ({ flag }: Given): Pick<AccountEdit, 'suspended' | 'linksStay'> => {
+  const linksStay = flag('linksStay')
+  if (flag('suspend')) return { suspended: true, linksStay }
+  if (flag('resume')) return { suspended: false }
+  return linksStay ? { linksStay } : {}
 }
 
 /** `snug account reset-password`: lets people in again who lost their password or their phone. */
@@ -120,9 +131,9 @@ const passwordOf = async ({ flag }: Given) =>
     : { password: Buffer.from(random(15)).toString('base64url'), made: true }
 
 /** An account in one line. */
-export const lineOf = ({ id, kind, role, plan, planExpiresAt, email, suspended }: Account) =>
+export const lineOf = ({ id, kind, role, plan, planExpiresAt, email, ...account }: Account) =>
   [
     ...[id, email ?? '-', kind, role],
     planExpiresAt === null ? plan : `${plan} until ${planExpiresAt.toISOString().slice(0, 10)}`,
-    ...(suspended ? ['suspended'] : []),
+    ...(account.suspended ? [account.linksStay ? 'suspended, links stay' : 'suspended'] : []),
   ].join('\t')

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createWriteStream, renameSync } from 'node:fs'
-import { type Core, gate } from '../core'
+import type { Core } from '../core'
 import type { Store } from '../store'
 import { atData } from './at-data'
 import type { CliCommand } from './command'
@@ -40,14 +40,18 @@ function* jsonLines(store: Store): Generator<Part> {
 }
 
 /** Only what a plain web server can do as well: open links without password or ceiling, on any host. */
-function* openLinks(store: Store, { clock }: Core, { head, line, foot }: Leaving): Generator<Part> {
+function* openLinks(
+  store: Store,
+  { clock, suspensions }: Core,
+  { head, line, foot }: Leaving,
+): Generator<Part> {
   let skipped = 0
   yield { text: head, link: false }
   for (const entry of store.transfer.lines()) {
     if (entry.type !== 'link') continue
     const { link } = entry
     const plain = link.maxClicks === null && link.domainId === ''
-    if (!plain || gate(link, clock.now()) !== 'open') skipped++
+    if (!plain || suspensions.gateOf(link, clock.now()) !== 'open') skipped++
     else
       yield {
         text: line(link.code, plainUrl(link.destination), link.redirectStatus ?? 302),

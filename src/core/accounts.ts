@@ -5,6 +5,7 @@ import type { Hosts } from './hosts'
 import type { LinkChange } from './links'
 import type { Passwords } from './passwords'
 import { readEmail, readName, readPassword } from './person'
+import type { Suspensions } from './suspensions'
 
 /** What is asked of a new account; without a password it can only sign in by a provider. */
 export type AccountDraft = {
@@ -17,7 +18,11 @@ export type AccountDraft = {
 }
 
 /** What is asked of an account that exists; what is left out stays. */
-export type AccountEdit = Partial<AccountDraft> & { suspended?: boolean | undefined }
+export type AccountEdit = Partial<AccountDraft> & {
+  suspended?: boolean | undefined
+  /** whether its links stay open while it is suspended; ends when it may go on */
+  linksStay?: boolean | undefined
+}
 
 type Needs = {
   store: Store
@@ -25,6 +30,7 @@ type Needs = {
   options: { defaultPlan: string }
   passwords: Passwords
   hosts: Hosts
+  suspensions: Pick<Suspensions, 'refresh'>
   onChanged: (change: LinkChange) => void
 }
 
@@ -32,7 +38,9 @@ type Needs = {
 const mostLinks = 500
 
 /** Accounts: who they are, what they may do, and when that ends. */
-export const accounts = ({ store, clock, options, passwords, hosts, onChanged }: Needs) => {
+export const accounts = ({ store, clock, options, passwords, hosts, ...given }: Needs) => {
+  const { suspensions, onChanged } = given
+
   const readPlan = async ({ plan, planExpiresAt }: AccountEdit) => {
     if (plan !== undefined && (await store.plans.byName(plan)) === null)
       throw refusal('plan', 'is no plan of this server')
@@ -60,15 +68,6 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
     password === null || password === undefined
       ? null
       : await passwords.hash('signIn', readPassword(password))
-
-  const patchOf = (edit: AccountEdit): AccountPatch => ({
-    ...(edit.email === undefined ? {} : { email: readEmail(edit.email), emailVerified: true }),
-    ...(edit.displayName === undefined ? {} : { displayName: readName(edit.displayName) }),
-    ...(edit.role === undefined ? {} : { role: edit.role }),
-    ...(edit.plan === undefined ? {} : { plan: edit.plan }),
-    ...(edit.planExpiresAt === undefined ? {} : { planExpiresAt: edit.planExpiresAt }),
-    ...(edit.suspended === undefined ? {} : { suspended: edit.suspended }),
-  })
 
   return {
     newUser,
@@ -98,8 +97,8 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
       store.accounts.page(filter, { offset: (page - 1) * limit, limit }),
 
     /**
-     * Changes an account, from the next request on: suspended, none of its keys and sessions counts; a
-     * new password ends its sessions. Faults: `record_missing`, `email_taken`, `input_invalid`.
+     * Changes an account, from the next request on: suspended, none of its keys and sessions counts, and
+     * its links are closed unless they stay; a new password ends its sessions. Faults: `record_missing`, `email_taken`, `input_invalid`.
      */
     patch: async (id: number, edit: AccountEdit): Promise<Account> => {
       const patch = patchOf(edit)
@@ -110,8 +109,9 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
         hash === null ? patch : { ...patch, password: hash },
         new Date(clock.now()),
       )
-      if (typeof changed === 'object') return changed
-      throw refusals[changed]()
+      if (typeof changed === 'string') throw refusals[changed]()
+      await suspensions.refresh()
+      return changed
     },
 
     /** Stops asking an account for a second factor. */
@@ -125,6 +125,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
       const at = new Date(clock.now())
       const outcome = await store.accounts.patch(id, { suspended: true }, at)
       if (typeof outcome === 'string') throw refusals[outcome]()
+      await suspensions.refresh()
       const tell = (links: readonly Link[]) => {
         for (const link of links)
           if (link.deletedAt?.getTime() === at.getTime()) onChanged({ kind: 'deleted', link })
@@ -141,6 +142,18 @@ export const accounts = ({ store, clock, options, passwords, hosts, onChanged }:
     },
   }
 }
+
+const patchOf = (edit: AccountEdit): AccountPatch => ({
+  ...(edit.email === undefined ? {} : { email: readEmail(edit.email), emailVerified: true }),
+  ...(edit.displayName === undefined ? {} : { displayName: readName(edit.displayName) }),
+  ...(edit.role === undefined ? {} : { role: edit.role }),
+  ...(edit.plan === undefined ? {} : { plan: edit.plan }),
+  ...(edit.planExpiresAt === undefined ? {} : { planExpiresAt: edit.planExpiresAt }),
+  ...(edit.suspended === undefined ? {} : { suspended: edit.suspended }),
+  ...(edit.linksStay === undefined ? {} : { linksStay: edit.linksStay }),
+  // the next suspension closes its links again, unless that one says otherwise
+  ...(edit.suspended === false && edit.linksStay === undefined ? { linksStay: false } : {}),
+})
 
 const refusal = (field: string, reason: string) => new Fault('input_invalid', { field, reason })
 const missing = () => new Fault('record_missing', { field: 'account' })

@@ -23,6 +23,7 @@ import { linkList } from './link-list'
 import { linkRemoval } from './link-removal'
 import { linkStats } from './link-stats'
 import { type LinkChange, links } from './links'
+import { createListeners } from './listeners'
 import { createLive } from './live'
 import { newLinks } from './new-link'
 import { createPasswordLimit } from './password-limit'
@@ -34,6 +35,7 @@ import { setUp } from './set-up'
 import { createSettings, type Settings } from './settings'
 import { stats } from './stats'
 import { subjects } from './subject'
+import { createSuspensions } from './suspensions'
 import { createWebhooks } from './webhooks'
 
 export type {
@@ -119,14 +121,12 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   await store.plans.seed(seededPlans)
   const settings = await createSettings({ store, options: given.options })
   const options = settings.over(given.options)
-  const listeners: ((change: LinkChange) => void)[] = []
-  const onChanged = (change: LinkChange) => {
-    for (const tell of listeners) tell(change)
-  }
+  const { add: onLinkChanged, tell: onChanged } = createListeners<LinkChange>()
   const allLimits = limits(given.limits, await store.settings.get('limits'))
   const allBuckets = buckets(clock)
   const passwords = createPasswords(clock, given.hashing)
   const hosts = await createHosts(store)
+  const suspensions = await createSuspensions(store)
   const codeRules = codes(options.codeLength, random, routes)
   const blocklist = await createBlocklist(store)
   const making = newLinks({
@@ -135,8 +135,8 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     isUnsafe: async (href) => blocklist.isListed(href) || given.isUnsafe(href),
   })
   const allPlans = plans({ store, clock })
-  const single = links({ store, clock, plans: allPlans, newLinks: making, onChanged })
-  const people = accounts({ store, clock, options, passwords, hosts, onChanged })
+  const single = links({ store, clock, plans: allPlans, newLinks: making, suspensions, onChanged })
+  const people = accounts({ store, clock, options, passwords, hosts, suspensions, onChanged })
   const granting = grants({ store, clock, patch: people.patch })
   const byId = linkEdit({
     ...{ store, clock, newLinks: making, plans: allPlans, onChanged },
@@ -179,9 +179,10 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     campaigns: campaigns({ store, clock, random }),
     domains: domains({ store, clock, random, hosts, resolveTxt }),
     live: createLive(store),
-    webhooks: await createWebhooks({ store, clock, random, sealer, deliveries: messages }),
+    webhooks: await createWebhooks({ store, clock, random, sealer, suspensions, messages }),
     deliveries: messages,
     hosts,
+    suspensions,
     blocklist,
     settings,
     subjectOf: subjects(store),
@@ -193,8 +194,6 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
       limits: allLimits,
     }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */
-    onLinkChanged: (tell: (change: LinkChange) => void) => {
-      listeners.push(tell)
-    },
+    onLinkChanged,
   }
 }

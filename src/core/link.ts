@@ -1,17 +1,27 @@
 import type { Link } from '../store'
 
 /** The states a link can be in when somebody follows it. */
-export const gates = ['open', 'locked', 'early', 'expired', 'spent', 'disabled', 'deleted'] as const
+export const gates = [
+  'open',
+  'locked',
+  'early',
+  'expired',
+  'spent',
+  'disabled',
+  'closed',
+  'deleted',
+] as const
 
 export type Gate = (typeof gates)[number]
 
-type Judged = Pick<
+/** What a link is judged by. */
+export type Judged = Pick<
   Link,
   'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent' | 'passwordHash'
 >
 
-/** Judges whether a link is open at this moment; pure. */
-export const gate = (link: Judged, now: number): Gate => {
+/** Judges whether a link is open at this moment, whoever owns it; pure. */
+export const gate = (link: Judged, now: number): Exclude<Gate, 'closed'> => {
   if (link.deletedAt !== null) return 'deleted'
   if (!link.enabled) return 'disabled'
   if (link.expiresAt !== null && link.expiresAt.getTime() <= now) return 'expired'
@@ -21,5 +31,4 @@ export const gate = (link: Judged, now: number): Gate => {
 }
 
 /** Whether a link in this state is over: 410 for everybody, in every dialect. */
-export const isOver = (state: Gate) =>
-  state === 'deleted' || state === 'disabled' || state === 'expired' || state === 'spent'
+export const isOver = (state: Gate) => state !== 'open' && state !== 'locked' && state !== 'early'

@@ -7,12 +7,14 @@ import { defaultDomain } from './hosts'
 import { gate, isOver } from './link'
 import type { NewLinks } from './new-link'
 import type { plans } from './plans'
+import type { Suspensions } from './suspensions'
 
 type Needs = {
   store: Store
   clock: Clock
   plans: ReturnType<typeof plans>
   newLinks: NewLinks
+  suspensions: Pick<Suspensions, 'gateOf'>
   onChanged: (change: LinkChange) => void
 }
 
@@ -20,7 +22,7 @@ type Needs = {
 export type LinkChange = { kind: 'created' | 'updated' | 'deleted'; link: Link }
 
 /** Links: made, found and deleted under the rules that every dialect shares. */
-export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
+export const links = ({ store, clock, plans, newLinks, suspensions, onChanged }: Needs) => ({
   /**
    * Makes a link for the caller's account. Faults: `key_missing`, `plan_required` for a code of one's
    * own, `url_*`, `code_*`, `input_invalid`.
@@ -46,14 +48,15 @@ export const links = ({ store, clock, plans, newLinks, onChanged }: Needs) => ({
    * that says how much. Faults: `link_missing` for any other, as if it did not exist, and `link_gone`
    * once it is over.
    */
-  readable: (caller: Caller, code: string) => readable({ store, clock, plans }, caller, code),
+  readable: (caller: Caller, code: string) =>
+    readable({ store, clock, plans, suspensions }, caller, code),
 
   /**
    * A link whose clicks the caller may take away: as simple CSV whoever may read them, in other formats
    * its account, when the plan includes them. Faults: as `readable`, and `plan_required`.
    */
   exportable: async (caller: Caller, code: string, { simple }: { simple: boolean }) => {
-    const { link, plan } = await readable({ store, clock, plans }, caller, code)
+    const { link, plan } = await readable({ store, clock, plans, suspensions }, caller, code)
     if (!simple && plan?.allExports !== true)
       throw new Fault('plan_required', { capability: 'allExports' })
     return link
@@ -137,13 +140,14 @@ const hasOwn = async (store: Store, caller: Caller, code: string) => {
 }
 
 const readable = async (
-  { store, clock, plans }: Pick<Needs, 'store' | 'clock' | 'plans'>,
+  { store, clock, plans, suspensions }: Omit<Needs, 'newLinks' | 'onChanged'>,
   caller: Caller,
   code: string,
 ): Promise<{ link: Link; plan: Plan | null }> => {
   const link = await meantBy(store, caller, code)
   if (link === null || !mayRead(caller, link, clock.now())) throw new Fault('link_missing')
-  if (isOver(gate(link, clock.now()))) throw new Fault('link_gone')
+  const judge = isOwn(caller, link) ? gate : suspensions.gateOf
+  if (isOver(judge(link, clock.now()))) throw new Fault('link_gone')
   return { link, plan: isOwn(caller, link) ? await plans.of(accountOf(caller)) : null }
 }
 

@@ -12,8 +12,16 @@ type Listener = {
   accountId: number
   /** whose clicks; null: everybody's */
   scope: number | null
+  /** as it was asked for */
+  account: number | undefined
+} & Listening
+
+/** What somebody who listens hands over. */
+export type Listening = {
   tell: (clicks: readonly LiveClick[]) => void
   end: () => void
+  /** who they are by now; null when they would be refused */
+  identify: () => Promise<Caller | null>
 }
 
 /** Clicks of one batch that are told of; a busier instance shows a sample of them. */
@@ -35,9 +43,21 @@ export const createLive = (store: Store) => {
     return told
   }
 
+  const recheck = async (): Promise<void> => {
+    for (const [asked, listener] of [...listeners].entries()) {
+      if (asked % 20 === 19) await new Promise((resolve) => setImmediate(resolve)) // redirects go between
+      if (await mayGoOn(listener)) continue
+      if (listeners.delete(listener)) listener.end() // else they left meanwhile
+    }
+  }
+
   return {
-    /** Tells of stored clicks. */
+    /** Ends the streams of those who could not ask for them any more, by key, sign-in, account or role. */
+    recheck,
+
+    /** Tells of stored clicks whoever may still hear of them. */
     publish: async (clicks: readonly NewClick[]): Promise<void> => {
+      await recheck()
       if (listeners.size === 0) return
       const told = await withLinks(clicks.slice(-mostTold))
       for (const { scope, tell } of listeners) {
@@ -49,15 +69,11 @@ export const createLive = (store: Store) => {
     },
 
     /** Listens to the caller's clicks until stopped. Faults: `key_missing`, `admin_required`, `rate_limited`. */
-    listen: (
-      caller: Caller,
-      account: number | undefined,
-      { tell, end }: Pick<Listener, 'tell' | 'end'>,
-    ): (() => void) => {
+    listen: (caller: Caller, account: number | undefined, listening: Listening): (() => void) => {
       const accountId = accountOf(caller).id
       const own = [...listeners].filter((listener) => listener.accountId === accountId)
       if (own.length >= ceilings.streams.max) throw new Fault('rate_limited', { seconds: 60 })
-      const listener = { accountId, scope: scopeOf(caller, account), tell, end }
+      const listener = { accountId, account, scope: scopeOf(caller, account), ...listening }
       listeners.add(listener)
       return () => {
         listeners.delete(listener)
@@ -70,4 +86,13 @@ export const createLive = (store: Store) => {
       listeners.clear()
     },
   }
+}
+
+/** Whether a listener would be let in again, to the same clicks; not when that can't be found out. */
+const mayGoOn = async ({ accountId, scope, account, identify }: Listener): Promise<boolean> => {
+  const caller = await identify().catch(() => null)
+  if (caller?.account?.id !== accountId) return false
+  const isForeign = account !== undefined && account !== accountId
+  if (isForeign && caller.account.role !== 'admin') return false
+  return scopeOf(caller, account) === scope
 }

@@ -7,6 +7,7 @@ import { parseDestination } from './destination'
 import { refuse } from './draft'
 import { Fault } from './fault'
 import type { Sealer } from './sealer'
+import type { Suspensions } from './suspensions'
 
 /** What a webhook can be told of; clicks come in batches. */
 export const webhookEvents = [
@@ -22,16 +23,31 @@ export type WebhookEvent = (typeof webhookEvents)[number]
 /** What is asked of a new webhook. */
 export type WebhookDraft = { url: string; events: readonly string[]; enabled?: boolean }
 
-type Needs = { store: Store; clock: Clock; random: Random; sealer: Sealer; deliveries: Deliveries }
+type Needs = {
+  store: Store
+  clock: Clock
+  random: Random
+  sealer: Sealer
+  messages: Deliveries
+  suspensions: Pick<Suspensions, 'has'>
+}
 
 /** Webhooks: who is told of what, kept by heart. */
-export const createWebhooks = async ({ store, clock, random, sealer, deliveries }: Needs) => {
+export const createWebhooks = async ({ store, clock, random, sealer, ...given }: Needs) => {
+  const { messages, suspensions } = given
+
   /** all that are switched on, by heart: most changes interest nobody, and must cost nothing then */
   let listening: Webhook[] = []
   const refresh = async () => {
     listening = (await store.webhooks.all()).filter(({ enabled }) => enabled)
   }
   await refresh()
+
+  /** Webhooks that are told of an event; those of suspended accounts are told of none. */
+  const wanting = (event: WebhookEvent) =>
+    listening.filter(
+      ({ accountId, events }) => events.includes(event) && !suspensions.has(accountId),
+    )
 
   const own = async (account: Account, id: number): Promise<Webhook> => {
     const found = (await store.webhooks.all(account.id)).find((webhook) => webhook.id === id)
@@ -86,21 +102,17 @@ export const createWebhooks = async ({ store, clock, random, sealer, deliveries 
 
     /** Puts a message in the queue that says only that it is a test. Fault: `record_missing`. */
     test: async (account: Account, id: number) =>
-      deliveries.enqueue([await own(account, id)], 'test', {}),
+      messages.enqueue([await own(account, id)], 'test', {}),
 
     /** The accounts that want to know of an event. */
     interested: (event: WebhookEvent): number[] => [
-      ...new Set(
-        listening.filter(({ events }) => events.includes(event)).map(({ accountId }) => accountId),
-      ),
+      ...new Set(wanting(event).map(({ accountId }) => accountId)),
     ],
 
     /** Puts an event in the queue of all webhooks of some accounts that want it. */
     tell: async (event: WebhookEvent, accounts: readonly (number | null)[], data: unknown) => {
-      const wanted = listening.filter(
-        ({ accountId, events }) => accounts.includes(accountId) && events.includes(event),
-      )
-      if (wanted.length > 0) await deliveries.enqueue(wanted, event, data)
+      const wanted = wanting(event).filter(({ accountId }) => accounts.includes(accountId))
+      if (wanted.length > 0) await messages.enqueue(wanted, event, data)
     },
   }
 }

@@ -33,6 +33,29 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
   return caller
 }
 
+/**
+ * Whom a request that was answered before would speak for if it came again now; null when it would be
+ * refused. Costs none of the limits.
+ */
+export const identifyAgain = async (
+  dialect: Dialect,
+  kit: Kit,
+  { request, path }: Pick<Visit, 'request' | 'path'>,
+): Promise<Caller | null> => {
+  const query = Object.fromEntries(new URL(request.url).searchParams)
+  const visit = { request, path, query, body: undefined, set: { headers: {} } }
+  const { caller, refused } = await identify(dialect, kit, visit)
+  if (refused !== null) return null
+  const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
+  try {
+    refuseOutsiders(dialect, kit, visit, { caller, plan })
+    return caller
+  } catch (error) {
+    if (error instanceof Fault) return null
+    throw error
+  }
+}
+
 const isCovered = (patterns: readonly string[] | undefined, { request, path }: Visit) =>
   patterns?.some((on) => covers({ on }, { method: request.method, path })) ?? false
 

@@ -6,7 +6,7 @@ export type SendEvent = (name: string, data: unknown) => void
 /** How often a sign of life is sent, in ms: proxies end connections that say nothing for a minute. */
 const pulse = 15_000
 
-/** How long a stream lasts, in ms; whoever asks again is identified again, so no revoked key listens on. */
+/** How long a stream lasts, in ms; browsers ask again by themselves. */
 const lifetime = 600_000
 
 /** Most bytes that wait for a slow client. */

@@ -1,5 +1,6 @@
 export { guestCookie, guestSecretOf } from '../auth'
 export { apart, readerOf } from './apart'
+export { identifyAgain } from './attend'
 export { readText } from './body'
 export { type Client, createClient, trustOf } from './client'
 export { bearer, bodyField, type Credential, header, query } from './credentials'

@@ -1,4 +1,4 @@
-import { type Clock, type Core, gate, isOver } from '../core'
+import { type Clock, type Core, isOver } from '../core'
 import { type Client, escapeHtml, type PeerOf, page, showPage } from '../http'
 import { qrPng, qrSvg } from '../qr'
 import type { Target } from './cache'
@@ -25,7 +25,7 @@ export type Beside = {
 export const beside = ({ core, client, peerOf, clock, visits }: Needs) => {
   /** Says where a link leads, but never of one that is locked or early. */
   const preview = (request: Request, target: Target) => {
-    const state = gate(target, clock.now())
+    const state = core.suspensions.gateOf(target, clock.now())
     if (state === 'open')
       return showPage(previewPage(target.code, new URL(target.href).host), 200, unkept)
     if (state === 'locked') return showPage(previewPage(target.code, null), 200, unkept)
@@ -39,7 +39,7 @@ export const beside = ({ core, client, peerOf, clock, visits }: Needs) => {
   const qr =
     (type: string, draw: (text: string) => BodyInit | Promise<BodyInit>) =>
     async (request: Request, target: Target) => {
-      const state = gate(target, clock.now())
+      const state = core.suspensions.gateOf(target, clock.now())
       if (state !== 'open' && isOver(state)) return visits.refuse(request, state, target)
       const headers = { ...unkept, 'Content-Type': type, ...confined }
       return new Response(await draw(shortUrl(request, target)), { headers })

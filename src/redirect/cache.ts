@@ -7,7 +7,7 @@ export type Place = Pick<Link, 'domainId' | 'code'>
 /** What a redirect needs of a link, with the answer prepared. */
 export type Target = Place &
   Pick<Link, 'id' | 'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent'> &
-  Pick<Link, 'passwordHash' | 'forwardQuery'> & { href: string; answer: ResponseInit }
+  Pick<Link, 'ownerId' | 'passwordHash' | 'forwardQuery'> & { href: string; answer: ResponseInit }
 
 /** Links kept in memory; a lookup in the database costs some twenty times as much. */
 const mostTargets = 50_000
@@ -34,11 +34,11 @@ const keyOf = ({ domainId, code }: Place) =>
   domainId === defaultDomain ? code : `${domainId}/${code}`
 
 const toTarget = (link: Link, defaultStatus: number): Target => {
-  const { id, domainId, code, deletedAt, enabled, startsAt, expiresAt } = link
+  const { id, domainId, code, ownerId, deletedAt, enabled, startsAt, expiresAt } = link
   const { maxClicks, spent, passwordHash, forwardQuery } = link
   const { href } = new URL(link.destination)
   return {
-    ...{ id, domainId, code, deletedAt, enabled, startsAt, expiresAt },
+    ...{ id, domainId, code, ownerId, deletedAt, enabled, startsAt, expiresAt },
     ...{ maxClicks, spent, passwordHash, forwardQuery, href },
     answer: leadTo(href, link.redirectStatus ?? defaultStatus),
   }

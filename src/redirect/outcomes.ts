@@ -42,6 +42,11 @@ export const outcomes = {
     title: 'This link is switched off',
     text: 'Its owner has switched it off. Ask whoever gave it to you.',
   },
+  closed: {
+    status: 410,
+    title: 'This link is closed',
+    text: 'Whoever runs this server has suspended the account that made it.',
+  },
   deleted: {
     status: 410,
     title: 'This link was removed',

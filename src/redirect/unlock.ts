@@ -1,4 +1,4 @@
-import { type Clock, type Core, gate, networkOf, plainHost } from '../core'
+import { type Clock, type Core, networkOf, plainHost } from '../core'
 import { type Client, type PeerOf, readText } from '../http'
 import { createAttempts } from './attempts'
 import type { Target } from './cache'
@@ -22,7 +22,7 @@ export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
   const attempt = createAttempts({ buckets: core.buckets, passwords: core.passwords, clock })
 
   return async (request: Request, target: Target, started: number): Promise<Response> => {
-    const state = gate(target, clock.now())
+    const state = core.suspensions.gateOf(target, clock.now())
     // the password was taken away while somebody typed it: they follow the link as it is now
     if (state === 'open') return visits.followForm(request, target, started)
     if (target.passwordHash === null || state !== 'locked')

@@ -1,4 +1,4 @@
-import { type Clock, type Core, gate } from '../core'
+import type { Clock, Core } from '../core'
 import { type Cache, leadTo, type Place, type Target, withQuery } from './cache'
 import { onlyLooks } from './lookers'
 import type { OutcomeName, Say } from './outcomes'
@@ -30,7 +30,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
     started: number,
   ): Response | Promise<Response> => {
     const now = clock.now()
-    const state = gate(target, now)
+    const state = core.suspensions.gateOf(target, now)
     if (state === 'open' && target.maxClicks === null) {
       if (request.method !== 'HEAD') record(request, target.id, started, now)
       return new Response(null, answerTo(request, target))
@@ -51,7 +51,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
   const refuseSpent = async (request: Request, place: Place) => {
     const fresh = await find(place)
     if (fresh === null) return say(request, 'missing')
-    const state = gate(fresh, clock.now())
+    const state = core.suspensions.gateOf(fresh, clock.now())
     return refuse(request, state === 'open' || state === 'locked' ? 'spent' : state, fresh)
   }
 
@@ -59,7 +59,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
   const admit = async (request: Request, target: Target, started: number) => {
     const fresh = await find(target)
     if (fresh === null || fresh.passwordHash !== target.passwordHash) return say(request, 'wrong')
-    const state = gate(fresh, clock.now())
+    const state = core.suspensions.gateOf(fresh, clock.now())
     if (state !== 'locked') return refuse(request, state === 'open' ? 'wrong' : state, fresh)
     return followForm(request, fresh, started)
   }

@@ -18,7 +18,14 @@ import type { Writer } from './writer'
 export type AccountPatch = Partial<
   Pick<
     NewAccount,
-    'email' | 'emailVerified' | 'displayName' | 'role' | 'plan' | 'planExpiresAt' | 'suspended'
+    | 'email'
+    | 'emailVerified'
+    | 'displayName'
+    | 'role'
+    | 'plan'
+    | 'planExpiresAt'
+    | 'suspended'
+    | 'linksStay'
   >
 >
 

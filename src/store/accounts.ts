@@ -1,4 +1,4 @@
-import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, max, type SQL, sql } from 'drizzle-orm'
 import { isNobody } from './account-changes'
 import type { Connection } from './connect'
 import { putPassword } from './password'
@@ -26,6 +26,17 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
     return added
   }
 
+  const suspensionsVersion = db
+    .select({
+      count: count(),
+      latest: max(accounts.updatedAt),
+      ids: sql<number>`sum(${accounts.id})`,
+      open: sql<number>`sum(${accounts.id} * ${accounts.linksStay})`,
+    })
+    .from(accounts)
+    .where(isSuspended)
+    .prepare()
+
   const hasAdmin = () =>
     db.select({ id: accounts.id }).from(accounts).where(eq(accounts.role, 'admin')).get() !==
     undefined
@@ -46,6 +57,18 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
 
     /** Whether there is any administrator. */
     hasAdmin: async (): Promise<boolean> => hasAdmin(),
+
+    /** The suspended accounts. */
+    suspended: async (): Promise<Pick<Account, 'id' | 'linksStay'>[]> =>
+      db
+        .select({ id: accounts.id, linksStay: accounts.linksStay })
+        .from(accounts)
+        .where(isSuspended)
+        .all(),
+
+    /** Differs whenever an account was suspended, let go on or otherwise changed while it is suspended. */
+    suspensionsVersion: async (): Promise<string> =>
+      Object.values(suspensionsVersion.get() ?? {}).join(' '),
 
     /** One account; null when there is none of that id. */
     byId: async (id: number): Promise<Account | null> =>
@@ -74,6 +97,9 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
     },
   }
 }
+
+/** In the words of the index that knows them. */
+const isSuspended = sql`${accounts.suspended} = 1`
 
 const matching = ({ kind, q = '' }: AccountFilter): SQL | undefined => {
   const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`

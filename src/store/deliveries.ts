@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, lt, lte, ne } from 'drizzle-orm'
 import type { Connection } from './connect'
-import { type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from './schema'
+import { accounts, type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from './schema'
 import type { Writer } from './writer'
 
 /** A delivery whose time has come, with where it goes. */
@@ -26,17 +26,19 @@ export const deliveriesStore = ({ db }: Connection, { write }: Writer) => ({
       for (const row of rows) db.insert(webhookDeliveries).values(row).run()
     }),
 
-  /** Deliveries whose time has come, the most overdue first; none of webhooks that are switched off. */
+  /** Deliveries whose time has come, the most overdue first; none of webhooks that are switched off or whose account is suspended. */
   due: async (now: Date, limit: number): Promise<DueDelivery[]> =>
     db
       .select({ delivery: webhookDeliveries, webhook: webhooks })
       .from(webhookDeliveries)
       .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
+      .innerJoin(accounts, eq(accounts.id, webhooks.accountId))
       .where(
         and(
           eq(webhookDeliveries.state, 'waiting'),
           lte(webhookDeliveries.nextAt, now),
           eq(webhooks.enabled, true),
+          eq(accounts.suspended, false),
         ),
       )
       .orderBy(asc(webhookDeliveries.nextAt))

@@ -33,11 +33,16 @@ export const accounts = sqliteTable(
     plan: text('plan').notNull(),
     planExpiresAt: instant('plan_expires_at'),
     suspended: flag('suspended').notNull().default(false),
+    /** whether its links stay open while it is suspended */
+    linksStay: flag('links_stay').notNull().default(false),
     twoFactorEnabled: flag('two_factor_enabled').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
   },
-  (t) => [uniqueIndex('accounts_email').on(t.email)],
+  (t) => [
+    uniqueIndex('accounts_email').on(t.email),
+    index('accounts_suspended').on(t.updatedAt, t.linksStay).where(sql`${t.suspended} = 1`),
+  ],
 )
 
 /**

@@ -47,6 +47,10 @@ describe('beside a running server', () => {
     await at.snug('account', 'create', 'bob@example.com', '--role', 'admin')
     expect((await at.snug('account', 'set', 'ada@example.com', '--suspend')).code).toBe(0)
     expect(await asked(key)).toBe(403)
+    const stay = await at.snug('account', 'set', 'ada@example.com', '--suspend', '--links-stay')
+    expect(stay.out).toEndWith('\tsuspended, links stay\n')
+    const closed = await at.snug('account', 'set', 'ada@example.com', '--suspend')
+    expect(closed.out).toEndWith('\tsuspended\n')
     const set = ['--resume', '--plan', 'pro', '--until', '2030-01-31', '--role', 'member']
     const { out } = await at.snug('account', 'set', 'ada@example.com', ...set)
     expect(out).toBe('1\tada@example.com\tuser\tmember\tpro until 2030-01-31\n')

@@ -118,11 +118,13 @@ test('live clicks reach their owner and administrators, and no stream is left be
         heard[name] = (heard[name] ?? 0) + clicks.length
       },
       end: () => {},
+      identify: async () => caller,
     })
   const stops = [listen('ann', ann), listen('bob', bob), listen('root', root)]
   const click = async () => {
     await world.send({ path: `/${code}` })
     await world.app.clicks.drain()
+    await new Promise((resolve) => setImmediate(resolve)) // they are told once it is known who may hear
   }
   await click()
   expect(heard).toEqual({ ann: 1, bob: 0, root: 1 })

@@ -8,6 +8,7 @@ const instant = expect.stringMatching(/Z$/)
 const shown = {
   ...{ id: expect.any(Number), kind: 'user', role: 'member', email: 'eve@example.com' },
   ...{ displayName: '', plan: 'enterprise', planExpiresAt: null, suspended: false },
+  linksStay: false,
   ...{ twoFactorEnabled: false, createdAt: instant },
 }
 

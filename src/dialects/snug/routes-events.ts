@@ -1,4 +1,4 @@
-import { eventStream, type Kit, speak } from '../../http'
+import { eventStream, identifyAgain, type Kit, speak } from '../../http'
 import { snug } from './dialect'
 import { accountQuery } from './schema'
 import * as view from './view-stats'
@@ -7,20 +7,21 @@ import * as view from './view-stats'
 export const eventRoutes = (kit: Kit) =>
   speak(snug, kit).get(
     '/api/snug/v1/events',
-    ({ caller, query, request }) =>
+    ({ caller, path, query, request }) =>
       eventStream(kit, request, (send, end) =>
         kit.core.live.listen(caller, query.account, {
           tell: (clicks) => {
             for (const click of clicks) send('click', view.liveClick(click))
           },
           end,
+          identify: () => identifyAgain(snug, kit, { request, path }),
         }),
       ),
     {
       query: accountQuery,
       detail: {
         summary:
-          'Live clicks as server-sent events named `click`; ends after 10 minutes: ask again',
+          'Live clicks as server-sent events named `click`; ends after 10 minutes (ask again), and at once with the key or sign-in',
       },
     },
   )

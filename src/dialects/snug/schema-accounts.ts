@@ -14,6 +14,7 @@ export const account = t.Object({
   plan: t.String({ description: 'Name of the plan; once it has expired, `free` is in force' }),
   planExpiresAt: orNull(instant),
   suspended: t.Boolean(),
+  linksStay: t.Boolean({ description: 'Whether its links stay open while it is suspended' }),
   twoFactorEnabled: t.Boolean(),
   createdAt: instant,
 })
@@ -55,7 +56,16 @@ export const accountBody = t.Object({ email, ...fields })
 /** Body of `PATCH /api/snug/v1/accounts/{id}`. */
 export const accountPatch = t.Object({
   ...{ email: t.Optional(email), ...fields },
-  suspended: t.Optional(t.Boolean({ description: 'No key and no sign-in of it counts' })),
+  suspended: t.Optional(
+    t.Boolean({
+      description: 'No key and no sign-in of it counts, its webhooks stop and its links answer 410',
+    }),
+  ),
+  linksStay: t.Optional(
+    t.Boolean({
+      description: 'Keeps its links open while it is suspended; false again when it may go on',
+    }),
+  ),
 })
 
 /** Body of `POST /api/snug/v1/accounts/lookup`. */

@@ -7,6 +7,7 @@ import { fromField, toField } from '../../parts/moments'
 import { told } from '../../parts/notice'
 import { type Account, accountsChanged } from './accounts-data'
 import { plansQuery } from './plans-data'
+import { useSuspension } from './suspension'
 
 type Props = { edited: Account | null; onClose: () => void }
 
@@ -16,14 +17,12 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
   const [role, setRole] = useState<'admin' | 'member'>(edited?.role ?? 'member')
   const [plan, setPlan] = useState<string | null>(edited?.plan ?? null)
   const [until, setUntil] = useState(toField(edited?.planExpiresAt))
+  const { suspension, fields: suspensionFields } = useSuspension(edited)
   const isUser = edited === null || edited.kind === 'user'
   const send = async (fields: FormData) => {
     const text = (name: string) => String(fields.get(name) ?? '').trim()
     const password = String(fields.get('password') ?? '')
-    const planned = {
-      ...(plan === null ? {} : { plan }),
-      planExpiresAt: fromField(until),
-    }
+    const planned = { ...(plan === null ? {} : { plan }), planExpiresAt: fromField(until) }
     const person = { role, displayName: text('displayName'), email: text('email') }
     if (edited === null) await ask(api.accounts.post({ ...person, ...planned, password }))
     else
@@ -31,6 +30,7 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
         api.accounts({ id: edited.id }).patch({
           ...planned,
           ...(isUser ? person : {}),
+          ...suspension,
           ...(password === '' ? {} : { password }),
         }),
       )
@@ -94,6 +94,7 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
           value={until}
           onChange={({ currentTarget }) => setUntil(currentTarget.value)}
         />
+        {suspensionFields}
       </Form>
     </Modal>
   )

@@ -84,7 +84,7 @@ const AccountTable = ({ rows, onEdit }: TableProps) => (
               {nameOf(account)}{' '}
               {account.suspended && (
                 <Badge variant="outline" color="red" tt="none">
-                  suspended
+                  {account.linksStay ? 'suspended, links open' : 'suspended'}
                 </Badge>
               )}
             </Text>
@@ -125,7 +125,7 @@ const AccountActions = ({ account, onEdit }: { account: Account; onEdit: () => v
   const suspend = async () => {
     const suspended = !account.suspended
     await ask(api.accounts({ id: account.id }).patch({ suspended })).then(
-      () => told(suspended ? `${name} is suspended.` : `${name} may go on.`),
+      () => told(suspended ? `${name} is suspended, its links are closed.` : `${name} may go on.`),
       failed,
     )
     await accountsChanged()

@@ -1,0 +1,2 @@
+ALTER TABLE `accounts` ADD `links_stay` integer DEFAULT false NOT NULL;--> statement-breakpoint
+CREATE INDEX `accounts_suspended` ON `accounts` (`updated_at`,`links_stay`) WHERE "accounts"."suspended" = 1;
