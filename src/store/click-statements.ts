@@ -20,7 +20,10 @@ export const prepareClicks = ({ sqlite }: Connection) => {
     /** Who the links belong to; those that are gone for good are left out. */
     owners: (linkIds: ReadonlySet<number>): ReadonlyMap<number, LinkOwner> =>
       new Map(owned.all(JSON.stringify([...linkIds])).map((owner) => [owner.linkId, owner])),
-    insert: ({ linkId, at, visitor, redirectUs }: NewClick, profile: number, referrer: number) => {
+    insert: (
+      { linkId, at, visitor, redirectUs }: NewClick,
+      { profile, referrer }: { profile: number; referrer: number },
+    ) => {
       const row = [linkId, at, profile, referrer, visitor, redirectUs] as const
       if (first.run(...row).changes === 0) another.run(...row)
     },

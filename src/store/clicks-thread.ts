@@ -6,7 +6,7 @@ import { salts } from './schema'
 import { inThread, type Place } from './thread'
 
 /** What the clicks' own thread can do, and how it ends. */
-export type ClicksVerbs = ClicksStore & {
+export type ClicksVerbs = Omit<ClicksStore, 'endSweep'> & {
   /** Moves what it can of the write-ahead log into the file, without waiting for anybody. */
   checkpoint: () => Promise<void>
   close: () => Promise<void>
@@ -18,11 +18,10 @@ export type ThreadVerbs = Omit<ClicksVerbs, 'append'> & {
 }
 
 /** Writes clicks in place, for a memory database: no second thread could open it. */
-export const writeInPlace = (connection: Connection): ClicksVerbs => ({
-  ...clicksStore(connection),
-  checkpoint: async () => {},
-  close: async () => {},
-})
+export const writeInPlace = (connection: Connection): ClicksVerbs => {
+  const { endSweep, ...store } = clicksStore(connection)
+  return { ...store, checkpoint: async () => {}, close: endSweep }
+}
 
 /**
  * Writes clicks in a thread with a connection of its own: no redirect waits for them. A salt that is
@@ -41,6 +40,7 @@ export const writeInThread = ({ db }: Connection, place: Place): ClicksVerbs => 
     erase: (linkId) => call('erase', linkId),
     forgetVisitors: (now) => call('forgetVisitors', now),
     forgetClicks: (before) => call('forgetClicks', before),
+    sweepTexts: () => call('sweepTexts'),
     checkpoint: () => call('checkpoint'),
     close: async () => {
       if (isRunning()) await call('close')

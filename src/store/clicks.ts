@@ -6,7 +6,9 @@ import type { Connection } from './connect'
 import { createDictionary } from './dictionary'
 import { retentionVerbs } from './retention'
 import { salts } from './schema'
+import { createRounds } from './sweep-rounds'
 import { tally } from './tally'
+import { textSweep } from './text-sweep'
 import { atomically } from './transaction'
 
 export type ClicksStore = ReturnType<typeof clicksStore>
@@ -18,6 +20,8 @@ export type ClicksStore = ReturnType<typeof clicksStore>
 export const clicksStore = (connection: Connection, wait = 0) => {
   const { sqlite, db } = connection
   const ids = createDictionary(connection)
+  const rounds = createRounds(sqlite)
+  const { noteDeletion, ...sweeping } = textSweep(connection, { ids, rounds, wait })
   const { owners, insert, mark, count } = prepareClicks(connection)
 
   const isNewVisitor = ({ visitor, at, linkId }: NewClick) =>
@@ -26,7 +30,8 @@ export const clicksStore = (connection: Connection, wait = 0) => {
   const store = (batch: readonly NewClick[]) => {
     const known = owners(new Set(batch.map(({ linkId }) => linkId)))
     const kept = batch.filter(({ linkId }) => known.has(linkId))
-    for (const click of kept) insert(click, ids.profileId(click), ids.referrerId(click.referrer))
+    if (rounds.joinStoring()) ids.forget()
+    for (const click of kept) insert(click, ids.idsOf(click))
     count(tally(kept, known, isNewVisitor))
   }
 
@@ -39,7 +44,7 @@ export const clicksStore = (connection: Connection, wait = 0) => {
       try {
         atomically(sqlite, wait, () => store(batch))
       } catch (error) {
-        ids.forget()
+        ids.undo()
         throw error
       }
     },
@@ -59,8 +64,10 @@ export const clicksStore = (connection: Connection, wait = 0) => {
       atomically(sqlite, wait, () => {
         for (const table of clickTables)
           sqlite.run(`DELETE FROM ${table} WHERE ${ofOneLink(table, '?1')}`, [linkId])
+        noteDeletion()
       }),
 
-    ...retentionVerbs(connection, wait),
+    ...retentionVerbs(connection, wait, noteDeletion),
+    ...sweeping,
   }
 }

@@ -11,11 +11,14 @@ const patience = 1000
 answerCalls(({ path, checkpoints }) => {
   const connection = connectAgain(path, checkpoints)
   const { sqlite } = connection
-  const store = clicksStore(connection, patience)
+  const { endSweep, ...store } = clicksStore(connection, patience)
   return {
     ...store,
     append: (parcel) => store.append(unpack(parcel)),
     checkpoint: async () => void (checkpoints && sqlite.run('PRAGMA wal_checkpoint(PASSIVE)')),
-    close: async () => sqlite.close(),
+    close: async () => {
+      await endSweep()
+      sqlite.close()
+    },
   } satisfies ThreadVerbs
 })

@@ -11,7 +11,12 @@ const mostLinks = 200
 const mostRows = 2000
 
 /** Forgetting: salts and visitor marks after their day, single clicks after the retention time. */
-export const retentionVerbs = ({ sqlite, db }: Connection, wait: number) => {
+export const retentionVerbs = (
+  { sqlite, db }: Connection,
+  wait: number,
+  /** told when clicks were deleted */
+  noteDeletion: () => void = () => {},
+) => {
   let after = 0
 
   const nextLinks = () =>
@@ -63,7 +68,9 @@ export const retentionVerbs = ({ sqlite, db }: Connection, wait: number) => {
         let deleted = 0
         const next = nextLinks()
         for (const { id } of next) {
-          deleted += deleteOf(id, before)
+          const some = deleteOf(id, before)
+          if (some > 0) noteDeletion()
+          deleted += some
           if (deleted >= mostRows) return // this link may have more: begin with it next time
           after = id
         }
