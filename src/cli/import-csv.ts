@@ -2,11 +2,16 @@ import { createReadStream } from 'node:fs'
 import { parse } from 'csv-parse'
 import { type Account, type Caller, type Draft, Fault } from '../core'
 import { type Data, reason } from './at-data'
+import { dateOf } from './date'
 import type { Tally } from './import'
 import { startProgress } from './progress'
 
 type How = { owner: Account; columns: string; from: number }
 type Row = Record<string, string>
+/** Where a row stands: which one it is, and the line of the file. */
+type At = { number: number; line: number }
+/** What the parser makes of a row: `lines` is the one it ends in. */
+type Parsed = { record: Row; info: { lines: number } }
 type Field = keyof typeof usualNames
 
 /** What the columns of other shorteners' exports are called, in small letters without punctuation. */
@@ -35,6 +40,8 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Tal
       trim: true,
       skip_empty_lines: true,
       relax_column_count: true,
+      relax_quotes: true,
+      info: true,
     }),
   )
   const progress = startProgress('rows', null)
@@ -45,11 +52,11 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Tal
     for (const outcome of await Promise.all(batch)) tally[outcome]++
     batch = []
   }
-  for await (const row of rows as AsyncIterable<Row>) {
+  for await (const { record: row, info } of rows as AsyncIterable<Parsed>) {
     names ??= readColumns(Object.keys(row), how.columns)
     progress.at(++number)
     if (number < how.from) continue
-    batch.push(add(data, how.owner, draftOf(row, names), number))
+    batch.push(add(data, how.owner, draftOf(row, names), { number, line: info.lines }))
     if (batch.length >= atOnce) await settle()
   }
   await settle()
@@ -57,7 +64,12 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Tal
   return tally
 }
 
-const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, row: number) => {
+const add = async (
+  { core, config, store }: Data,
+  owner: Account,
+  draft: Draft,
+  { number: row, line }: At,
+) => {
   const origin = config.baseUrl ?? 'http://localhost'
   const shortUrl = () => origin
   const from = { address: '', origin, shortUrl, key: null, session: null, secret: null }
@@ -69,7 +81,7 @@ const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, 
       throw new Error(`row ${row}: ${(error as Error).message}; go on with --from ${row}`)
     const there = draft.code ? await store.links.byCode('', draft.code) : null
     if (there?.destination === draft.destination) return 'known'
-    console.error(`refused: row ${row}: ${reason(error)}`)
+    console.error(`refused: line ${line}, row ${row}: ${reason(error)}`)
     return 'refused'
   }
 }
@@ -97,7 +109,7 @@ const readColumns = (heading: readonly string[], told: string): Map<Field, strin
 
 const draftOf = (row: Row, names: Map<Field, string>): Draft => {
   const cell = (field: Field) => row[names.get(field) ?? ''] || null
-  const instant = (field: Field) => (cell(field) === null ? null : new Date(cell(field) ?? ''))
+  const instant = (field: Field) => (cell(field) === null ? null : dateOf(cell(field) ?? ''))
   return {
     destination: cell('destination'),
     code: cell('code')?.split('/').at(-1) || null, // a whole short URL, or the code alone

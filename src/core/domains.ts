@@ -100,7 +100,7 @@ export const domains = ({ store, clock, random, hosts, resolveTxt }: Needs) => {
 const hostName = /^[a-z0-9._-]*[a-z][a-z0-9._-]*(:\d+)?$/
 
 /** A host in its one spelling, with its port when that is not a usual one. Fault: `input_invalid`. */
-const readHost = (text: string, caller: Caller): string => {
+export const readHost = (text: string, caller: Caller): string => {
   const host = text.includes('%') ? null : plainHost(text.trim())
   if (host === null || !hostName.test(host))
     return refuse('host', 'must be a host name like go.example.com')

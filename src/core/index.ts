@@ -14,6 +14,7 @@ import { grants } from './grants'
 import { guestLinks } from './guest-links'
 import { guests } from './guests'
 import { createHosts } from './hosts'
+import { imported } from './imported'
 import { keyUses } from './key-uses'
 import { keys } from './keys'
 import { type Limit, limits } from './limits'
@@ -169,8 +170,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     sessions: sessions({ store, clock }),
     guests: guestBook,
     guestLinks: guestLinks({
-      ...{ store, clock, options, onChanged },
-      ...{ guests: guestBook, newLinks: making },
+      ...{ store, clock, options, onChanged, guests: guestBook, newLinks: making },
     }),
     stats: {
       ...stats({ store, clock }),
@@ -181,6 +181,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     live: createLive(store),
     webhooks: await createWebhooks({ store, clock, random, sealer, suspensions, messages }),
     deliveries: messages,
+    imported: imported({ newLinks: making, codes: codeRules }),
     hosts,
     suspensions,
     blocklist,

@@ -12,7 +12,12 @@ type Row = Record<string, unknown>
 export const prepareInsert = <T extends SQLiteTable>({ db }: Connection, table: T) => {
   const columns = Object.entries(getTableColumns(table))
   const places = Object.fromEntries(columns.map(([name]) => [name, sql.placeholder(name)]))
-  const values = Object.fromEntries(columns.map(([name]) => [name, sql`${places[name]}`]))
+  const values = Object.fromEntries(
+    columns.map(([name, { defaultFn }]) => [
+      name,
+      defaultFn ? sql`coalesce(${places[name]}, ${defaultFn()})` : sql`${places[name]}`,
+    ]),
+  )
   const statement = db
     .insert(table)
     .values(values as InferInsertModel<T>)

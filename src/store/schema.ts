@@ -22,6 +22,8 @@ export const accounts = sqliteTable(
   'accounts',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
+    /** 32 random hex digits that stay the same in every copy: exports and imports know an account by it */
+    stableId: text('stable_id').$defaultFn(() => sql`lower(hex(randomblob(16)))`),
     kind: text('kind', { enum: ['user', 'customer', 'guest'] }).notNull(),
     role: text('role', { enum: ['admin', 'member'] })
       .notNull()
@@ -41,6 +43,7 @@ export const accounts = sqliteTable(
   },
   (t) => [
     uniqueIndex('accounts_email').on(t.email),
+    uniqueIndex('accounts_stable').on(t.stableId),
     index('accounts_suspended').on(t.updatedAt, t.linksStay).where(sql`${t.suspended} = 1`),
   ],
 )

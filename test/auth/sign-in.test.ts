@@ -250,6 +250,7 @@ test('sign-up is off unless the server says otherwise', async () => {
   const sent = { ...body, name: `Eve ${'x'.repeat(200)}`, role: 'admin' }
   expect((await browser.post('/sign-up/email', { ...sent, plan: 'pro' })).status).toBe(400)
   expect((await browser.post('/sign-up/email', sent)).status).toBe(200)
+  expect((await world.store.accounts.byEmail(sent.email))?.stableId).toMatch(/^[0-9a-f]{32}$/)
   expect((await createBrowser(world).post('/sign-up/email', sent)).status).toBe(409)
   const email = `${'x'.repeat(250)}@example.com`
   expect((await browser.post('/sign-up/email', { ...sent, email })).status).toBe(400)

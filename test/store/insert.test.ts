@@ -46,3 +46,17 @@ test('what is taken is null, and the statement goes on working', () => {
   expect(add({ ...row, code: 'b' })?.code).toBe('b')
   connection.sqlite.close()
 })
+
+test('every account has a stable id of its own, however it is added; a given one is kept', () => {
+  const { connection } = setUp()
+  const account = { kind: 'guest', plan: 'free', createdAt: at, updatedAt: at } as const
+  const add = prepareInsert(connection, accounts)
+  const built = () => connection.db.insert(accounts).values(account).returning().get()
+  const ids = [add(account), add(account), built(), built()].map((row) => row?.stableId)
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/)
+  expect(new Set(ids).size).toBe(4)
+  const given = 'a'.repeat(32)
+  expect(add({ ...account, stableId: given })?.stableId).toBe(given)
+  expect(add({ ...account, stableId: given })).toBeNull()
+  connection.sqlite.close()
+})

@@ -33,6 +33,11 @@ for (const fixture of readdirSync(fixtures).filter((name) => name.endsWith('.db'
 
     const store = openStore(path)
     expect((await store.links.byCode('', 'old4'))?.campaignId).toBe('0123456789abcdef01234567')
+    const ids = [...store.transfer.lines()].flatMap((line) =>
+      line.type === 'account' ? [line.account.stableId] : [],
+    )
+    expect(new Set(ids).size).toBe(2)
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/)
     await store.close()
     expect(census(path)).toMatchObject(before)
     await openStore(path).close()
