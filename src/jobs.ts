@@ -27,7 +27,7 @@ export const jobs = ({ core, store, clicks, lists, health, webhooks }: Needs): r
   { name: 'learn of suspensions', everyMs: second / 2, run: core.suspensions.refresh },
   { name: 'end streams of those who may not listen', everyMs: second / 2, run: core.live.recheck },
   { name: 'watch the database', everyMs: second, run: health.observe },
-  { name: 'deliver webhooks', everyMs: 2 * second, run: webhooks.deliver },
+  { name: 'deliver webhooks', everyMs: second / 2, run: webhooks.deliver },
   { name: 'tell of expired links', everyMs: minute, run: webhooks.tellExpired },
   { name: 'forget old deliveries', everyMs: 60 * minute, run: core.deliveries.forget },
   { name: 'read blocklists again', everyMs: 60 * minute, run: lists.refresh },

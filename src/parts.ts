@@ -42,7 +42,7 @@ export const startParts = async ({ store, clock, random, secret, log, ...given }
   const health = createHealth(clock, refusing, store.upkeep.probe)
   const webhooks = startWebhooks({
     ...{ core, store, clicks, clock, config },
-    failed: (error) => log.warning('an event for webhooks was lost: {error}', { error }),
+    failed: (error) => log.warning('webhooks failed unexpectedly: {error}', { error }),
   })
   const figures = createFigures()
   const metrics = createMetrics({

@@ -96,7 +96,7 @@ export { sessionIdle, sessionLifetime } from './sessions'
 export { type Settings, settingNames } from './settings'
 export { fillGaps, percentage, previous, type Span, stepFor } from './stats'
 export { forgetTrustedDevice, listTrustedDevices } from './trusted-devices'
-export { webhookEvents } from './webhooks'
+export { type Outgoing, webhookEvents } from './webhooks'
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 export type Buckets = Core['buckets']

@@ -6,8 +6,11 @@ import type { Deliveries } from './deliveries'
 import { parseDestination } from './destination'
 import { refuse } from './draft'
 import { Fault } from './fault'
+import { createListeners } from './listeners'
 import type { Sealer } from './sealer'
 import type { Suspensions } from './suspensions'
+
+export type { Outgoing } from './deliveries'
 
 /** What a webhook can be told of; clicks come in batches. */
 export const webhookEvents = [
@@ -38,8 +41,12 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
 
   /** all that are switched on, by heart: most changes interest nobody, and must cost nothing then */
   let listening: Webhook[] = []
+  let byId = new Map<number, Webhook>()
+  const changes = createListeners<void>()
   const refresh = async () => {
     listening = (await store.webhooks.all()).filter(({ enabled }) => enabled)
+    byId = new Map(listening.map((webhook) => [webhook.id, webhook]))
+    changes.tell()
   }
   await refresh()
 
@@ -70,7 +77,7 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
       const secret = `whsec_${Buffer.from(random(24)).toString('base64')}`
       const webhook = await store.webhooks.insert({
         ...{ accountId: account.id, url: url ?? '', events: events ?? [] },
-        ...{ sealedSecret: sealer.seal(secret), enabled: draft.enabled ?? true },
+        ...{ sealedSecret: sealer.seal(secret), enabled: draft.enabled ?? true, droppedClicks: 0 },
         createdAt: new Date(clock.now()),
       })
       await refresh()
@@ -104,6 +111,15 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
     test: async (account: Account, id: number) =>
       messages.enqueue([await own(account, id)], 'test', {}),
 
+    /** A webhook that is sent messages; null when it is switched off, gone, or its account suspended. */
+    sendable: (id: number): Webhook | null => {
+      const webhook = byId.get(id)
+      return webhook === undefined || suspensions.has(webhook.accountId) ? null : webhook
+    },
+
+    /** Calls back whenever a webhook was made, changed or deleted. */
+    onChanged: changes.add,
+
     /** The accounts that want to know of an event. */
     interested: (event: WebhookEvent): number[] => [
       ...new Set(wanting(event).map(({ accountId }) => accountId)),
@@ -114,6 +130,13 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
       const wanted = wanting(event).filter(({ accountId }) => accounts.includes(accountId))
       if (wanted.length > 0) await messages.enqueue(wanted, event, data)
     },
+
+    /** Puts clicks in the queue of an account's webhooks that want them. */
+    tellClicks: (accountId: number, clicks: readonly object[]) =>
+      messages.enqueueClicks(
+        wanting('click').filter((webhook) => webhook.accountId === accountId),
+        clicks,
+      ),
   }
 }
 

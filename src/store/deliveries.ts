@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, inArray, lt, lte, ne } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
-import { accounts, type Webhook, type WebhookDelivery, webhookDeliveries, webhooks } from './schema'
+import { type WebhookDelivery, webhookDeliveries } from './schema'
 import type { Writer } from './writer'
 
-/** A delivery whose time has come, with where it goes. */
-export type DueDelivery = { delivery: WebhookDelivery; webhook: Webhook }
+/** A message as it is put in the queue. */
+export type NewDelivery = Omit<WebhookDelivery, keyof Untried>
 
 /** What an attempt came to. */
 export type Attempt = Pick<
@@ -15,82 +15,59 @@ export type Attempt = Pick<
 /** What a delivery has only once it was tried. */
 type Untried = Pick<WebhookDelivery, 'state' | 'attempts' | 'status' | 'problem' | 'endedAt'>
 
-const waitingOf = (webhookId: number) =>
-  and(eq(webhookDeliveries.webhookId, webhookId), eq(webhookDeliveries.state, 'waiting'))
+/** In the words of the index that knows what waits. */
+export const isWaiting = sql`${webhookDeliveries.state} = 'waiting'`
 
-/** Messages to webhooks: a queue that a restart survives, and afterwards a log. */
-export const deliveriesStore = ({ db }: Connection, { write }: Writer) => ({
-  /** Puts deliveries in the queue. */
-  enqueue: (rows: readonly Omit<WebhookDelivery, keyof Untried>[]) =>
-    write(() => {
-      for (const row of rows) db.insert(webhookDeliveries).values(row).run()
-    }),
+/** In the order in which they were put in the queue; one that failed counts from its next attempt. */
+export const inTurn = [asc(webhookDeliveries.nextAt), sql`${webhookDeliveries}.rowid`] as const
 
-  /** Deliveries whose time has come, the most overdue first; none of webhooks that are switched off or whose account is suspended. */
-  due: async (now: Date, limit: number): Promise<DueDelivery[]> =>
-    db
-      .select({ delivery: webhookDeliveries, webhook: webhooks })
-      .from(webhookDeliveries)
-      .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-      .innerJoin(accounts, eq(accounts.id, webhooks.accountId))
-      .where(
-        and(
-          eq(webhookDeliveries.state, 'waiting'),
-          lte(webhookDeliveries.nextAt, now),
-          eq(webhooks.enabled, true),
-          eq(accounts.suspended, false),
-        ),
-      )
-      .orderBy(asc(webhookDeliveries.nextAt))
-      .limit(limit)
-      .all(),
+/** Messages to webhooks: a queue that a restart survives. */
+export const deliveriesStore = ({ db }: Connection, { write }: Writer) => {
+  const next = db
+    .select()
+    .from(webhookDeliveries)
+    .where(and(eq(webhookDeliveries.webhookId, sql.placeholder('webhookId')), isWaiting))
+    .orderBy(...inTurn)
+    .limit(1)
+    .prepare()
+  return {
+    /** Puts deliveries in the queue. */
+    enqueue: (rows: readonly NewDelivery[]) =>
+      write(() => {
+        for (const row of rows) db.insert(webhookDeliveries).values(row).run()
+      }),
 
-  /** Notes what an attempt came to; after a failed one everything else for that webhook waits a little, too. */
-  settle: ({ id, ...outcome }: Attempt, othersAt: Date | null) =>
-    write(() => {
-      const { webhookId } = db
-        .update(webhookDeliveries)
-        .set(outcome)
-        .where(eq(webhookDeliveries.id, id))
-        .returning({ webhookId: webhookDeliveries.webhookId })
-        .get() ?? { webhookId: 0 }
-      if (othersAt !== null)
-        db.update(webhookDeliveries)
-          .set({ nextAt: othersAt })
-          .where(and(waitingOf(webhookId), lt(webhookDeliveries.nextAt, othersAt)))
-          .run()
-    }),
+    /** The webhooks that messages wait for: one look into the index for each. */
+    waitingFor: async (): Promise<number[]> =>
+      db.all<{ id: number }>(everyWaiting).map(({ id }) => id),
 
-  /** A page of a webhook's deliveries, newest first, and how many there are. */
-  page: async (webhookId: number, { offset, limit }: { offset: number; limit: number }) => {
-    const ofWebhook = eq(webhookDeliveries.webhookId, webhookId)
-    const rows = db
-      .select()
-      .from(webhookDeliveries)
-      .where(ofWebhook)
-      .orderBy(desc(webhookDeliveries.createdAt), desc(webhookDeliveries.id))
-      .limit(limit)
-      .offset(offset)
-      .all()
-    const all = db.select({ rows: count() }).from(webhookDeliveries).where(ofWebhook).get()
-    return { rows, total: all?.rows ?? 0 }
-  },
+    /** The message that is next for a webhook, due or not; null when none waits. */
+    next: async (webhookId: number): Promise<WebhookDelivery | null> =>
+      next.get({ webhookId }) ?? null,
 
-  /** Forgets deliveries that ended before a moment, and the oldest of those that wait in too large a number. */
-  forget: (before: Date, mostWaiting: number) =>
-    write(() => {
-      for (const { id } of db.select({ id: webhooks.id }).from(webhooks).all()) {
-        const surplus = db
-          .select({ id: webhookDeliveries.id })
-          .from(webhookDeliveries)
-          .where(waitingOf(id))
-          .orderBy(desc(webhookDeliveries.createdAt))
-          .limit(2 ** 31)
-          .offset(mostWaiting)
-        db.delete(webhookDeliveries).where(inArray(webhookDeliveries.id, surplus)).run()
-      }
-      db.delete(webhookDeliveries)
-        .where(and(ne(webhookDeliveries.state, 'waiting'), lt(webhookDeliveries.createdAt, before)))
-        .run()
-    }),
-})
+    /** A message that still waits; null for any other. */
+    waiting: async (id: string): Promise<WebhookDelivery | null> =>
+      db
+        .select()
+        .from(webhookDeliveries)
+        .where(and(eq(webhookDeliveries.id, id), isWaiting))
+        .get() ?? null,
+
+    /** Notes what an attempt came to. */
+    settle: ({ id, ...outcome }: Attempt) =>
+      write(
+        () =>
+          void db.update(webhookDeliveries).set(outcome).where(eq(webhookDeliveries.id, id)).run(),
+      ),
+  }
+}
+
+/** Leaps from one webhook to the next, however many messages lie between. */
+const everyWaiting = sql`
+  WITH RECURSIVE waiting(id) AS (
+    SELECT min(webhook_id) FROM webhook_deliveries WHERE state = 'waiting'
+    UNION ALL
+    SELECT (SELECT min(webhook_id) FROM webhook_deliveries WHERE state = 'waiting' AND webhook_id > waiting.id)
+    FROM waiting WHERE waiting.id IS NOT NULL
+  )
+  SELECT id FROM waiting WHERE id IS NOT NULL`

@@ -5,6 +5,8 @@ import { writeInPlace, writeInThread } from './clicks-thread'
 import { connect } from './connect'
 import { customersStore } from './customers'
 import { deliveriesStore } from './deliveries'
+import { deliveryClicksStore } from './delivery-clicks'
+import { deliveryLogStore } from './delivery-log'
 import { domainsStore } from './domains'
 import { guestPurgeStore } from './guest-purge'
 import { guestsStore } from './guests'
@@ -21,7 +23,7 @@ import { trustedDevicesStore } from './trusted-devices'
 import { upkeepStore } from './upkeep'
 
 export { backUp } from './backup'
-export type { DueDelivery } from './deliveries'
+export type { NewDelivery } from './deliveries'
 
 import { sessionsStore } from './sessions'
 import { signInStore } from './sign-in'
@@ -79,7 +81,11 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     clicks,
 
     webhooks: webhooksStore(connection, writer),
-    deliveries: deliveriesStore(connection, writer),
+    deliveries: {
+      ...deliveriesStore(connection, writer),
+      ...deliveryClicksStore(connection, writer),
+      ...deliveryLogStore(connection, writer),
+    },
 
     /** Everything, for exports and imports. */
     transfer: transferStore(connection, writer),

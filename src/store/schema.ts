@@ -416,6 +416,8 @@ export const webhooks = sqliteTable(
     /** what deliveries are signed with, encrypted under the instance's secret */
     sealedSecret: text('sealed_secret').notNull(),
     enabled: flag('enabled').notNull().default(true),
+    /** clicks it was never told of, because too many messages waited */
+    droppedClicks: integer('dropped_clicks').notNull().default(0),
     createdAt: instant('created_at').notNull(),
   },
   (t) => [index('webhooks_account').on(t.accountId)],
@@ -445,7 +447,13 @@ export const webhookDeliveries = sqliteTable(
     endedAt: instant('ended_at'),
   },
   (t) => [
-    index('webhook_deliveries_due').on(t.state, t.nextAt),
+    index('webhook_deliveries_waiting')
+      .on(t.webhookId, t.nextAt)
+      .where(sql`${t.state} = 'waiting'`),
+    index('webhook_deliveries_clicks')
+      .on(t.webhookId, t.nextAt)
+      .where(sql`${t.state} = 'waiting' AND ${t.event} = 'click'`),
+    index('webhook_deliveries_age').on(t.createdAt),
     index('webhook_deliveries_webhook').on(t.webhookId, t.createdAt),
   ],
 )

@@ -1,12 +1,10 @@
 import { Webhook as Signature } from 'standardwebhooks'
 import type { Clicks } from '../clicks'
-import type { Clock, Core, Link, LinkChange } from '../core'
+import type { Clock, Core, Link, LinkChange, Outgoing, Webhook } from '../core'
 import type { Store } from '../store'
-import { createPost, type Resolve } from './outbound'
+import { createDispatch } from './dispatch'
+import { createPost, type Outcome, type Resolve } from './outbound'
 import * as view from './view'
-
-/** Deliveries sent at once, and taken from the queue in one go. */
-const atOnce = 5
 
 /** The setting that remembers, across restarts, up to when expired links were told of. */
 const toldUntil = 'webhooks.expiredUntil'
@@ -24,7 +22,7 @@ type Needs = {
 
 /** Webhooks at work: events in, signed requests out; both ends of a queue in the database. */
 export const startWebhooks = ({ core, store, clicks, clock, config, failed, resolve }: Needs) => {
-  const { webhooks, deliveries } = core
+  const { webhooks } = core
   const stopping = new AbortController()
   const post = createPost({
     ...{ allowPrivate: config.webhookPrivate, stop: stopping.signal },
@@ -49,23 +47,26 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
   })
 
   const tellClicks = async (stored: Parameters<Parameters<Clicks['subscribe']>[0]>[0]) => {
-    const accounts = webhooks.interested('click')
+    const interested = new Set<number | null>(webhooks.interested('click'))
     const links = new Map<number, Link | null>()
     for (const { linkId } of stored)
       if (!links.has(linkId)) links.set(linkId, (await store.links.counted(linkId))?.link ?? null)
-    for (const account of accounts) {
-      const own = stored.flatMap((click) => {
-        const link = links.get(click.linkId)
-        return link && owners(link).includes(account) ? [view.click(click, link)] : []
-      })
-      if (own.length > 0) await webhooks.tell('click', [account], { clicks: own })
+    const told = new Map<number, object[]>()
+    for (const click of stored) {
+      const link = links.get(click.linkId)
+      if (!link) continue
+      for (const account of new Set(owners(link))) {
+        if (account === null || !interested.has(account)) continue
+        const own = told.get(account) ?? []
+        own.push(view.click(click, link))
+        told.set(account, own)
+      }
     }
+    await Promise.all([...told].map(([account, clicks]) => webhooks.tellClicks(account, clicks)))
   }
 
-  const send = async (due: Awaited<ReturnType<typeof deliveries.due>>[number]) => {
-    const { delivery, webhook, secret } = due
-    if (secret === null)
-      return deliveries.settle(due, { status: null, problem: 'another instance made its secret' })
+  const send = async ({ url }: Webhook, { delivery, secret }: Outgoing): Promise<Outcome> => {
+    if (secret === null) return { status: null, problem: 'another instance made its secret' }
     const now = new Date(clock.now())
     const headers = {
       'Content-Type': 'application/json',
@@ -74,9 +75,10 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
       'webhook-timestamp': `${Math.floor(now.getTime() / 1000)}`,
       'webhook-signature': new Signature(secret).sign(delivery.id, now, delivery.payload),
     }
-    const answer = await post(webhook.url, headers, delivery.payload)
-    if (!stopping.signal.aborted) await deliveries.settle(due, answer) // else: again after the next start
+    return post(url, headers, delivery.payload)
   }
+
+  const deliver = createDispatch({ core, clock, send, stop: stopping.signal, failed })
 
   return {
     /** Ends what is under way: no slow address holds up the program's end. */
@@ -85,14 +87,8 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
     /** Resolves when every event so far is in the queue. */
     drain: async () => void (await Promise.all(noted)),
 
-    /** Sends what is due, until nothing is. */
-    deliver: async (): Promise<void> => {
-      for (;;) {
-        const due = await deliveries.due(atOnce)
-        await Promise.all(due.map(send))
-        if (due.length < atOnce || stopping.signal.aborted) return
-      }
-    },
+    /** Sends what is due, and what becomes due meanwhile, until nothing is under way. */
+    deliver,
 
     /** Tells of links whose time has run out since it was last asked. */
     tellExpired: async (): Promise<void> => {

@@ -5,7 +5,14 @@ import { as, problem, refusedAlike } from './snug-words'
 const url = 'https://hooks.example.com/snug'
 const events = ['link.created', 'click']
 const instant = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
-const shown = { id: expect.any(Number), url, events, enabled: true, createdAt: instant }
+const shown = {
+  id: expect.any(Number),
+  url,
+  events,
+  enabled: true,
+  droppedClicks: 0,
+  createdAt: instant,
+}
 
 const make = (name: string, body: unknown = { url, events }) => ({
   send: as(name, { path: '/webhooks', body }),

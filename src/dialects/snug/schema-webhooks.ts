@@ -7,7 +7,14 @@ const url = t.String({ maxLength: 2048, description: 'Where messages are sent by
 
 /** A webhook, without its secret. */
 export const webhook = t.Object({
-  ...{ id: t.Integer(), url, events, enabled: t.Boolean(), createdAt: instant },
+  id: t.Integer(),
+  url,
+  events,
+  enabled: t.Boolean(),
+  droppedClicks: t.Integer({
+    description: 'Clicks it was never told of, because too many messages waited',
+  }),
+  createdAt: instant,
 })
 
 /** A new webhook: the only answer that holds its secret. */

@@ -9,12 +9,14 @@ export const webhook = ({
   url,
   events,
   enabled,
+  droppedClicks,
   createdAt,
 }: Webhook): Wire<typeof schema.webhook> => ({
   id,
   url,
   events,
   enabled,
+  droppedClicks,
   createdAt: instant(createdAt),
 })
 

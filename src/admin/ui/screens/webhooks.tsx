@@ -93,6 +93,12 @@ const One = ({ webhook, onEdit }: { webhook: Webhook; onEdit: () => void }) => {
               </Badge>
             )}
           </Text>
+          {webhook.droppedClicks > 0 && (
+            <Text size="sm" c="red">
+              {webhook.droppedClicks.toLocaleString('en')} clicks were never told of: its address
+              was too slow
+            </Text>
+          )}
         </div>
         <RowMenu of={url}>
           <Menu.Item onClick={onEdit}>Edit</Menu.Item>
