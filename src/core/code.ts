@@ -20,12 +20,12 @@ export type Random = (bytes: number) => Uint8Array
 export const base62Maker = (length: number, random: Random) => customRandom(base62, length, random)
 
 /** Why a code can't be had by anybody. */
-export type CodeFlaw = 'illegal' | 'reserved' | 'profane'
+export type CodeFlaw = 'illegal' | 'reserved'
 
 /** A new id of a record that is not counted: 24 lowercase hex, the form the links dialect documents. */
 export const newRecordId = (random: Random) => Buffer.from(random(12)).toString('hex')
 
-/** The rules of codes: which are reserved or profane, and random ones that are neither. */
+/** The rules of codes: which can be had, and random ones that are neither reserved nor profane. */
 export const codes = (length: number, random: Random, routes: readonly string[]) => {
   const reserved = new Set([...reservedWords, ...routes].map((word) => word.toLowerCase()))
   const profanity = new RegExpMatcher({
@@ -38,11 +38,10 @@ export const codes = (length: number, random: Random, routes: readonly string[])
   const isReserved = (code: string) => reserved.has(code.toLowerCase())
   const isProfane = (code: string) => profanity.hasMatch(code)
 
-  /** What is against a wanted code; null: nothing. A profane one looks bad on whoever runs the instance. */
+  /** What is against a wanted code; null: nothing. Its words are no matter of ours: somebody chose them. */
   const flawOf = (code: string): CodeFlaw | null => {
     if (!/^[A-Za-z0-9_-]+$/.test(code) || code.length > bounds.code) return 'illegal'
-    if (isReserved(code)) return 'reserved'
-    return isProfane(code) ? 'profane' : null
+    return isReserved(code) ? 'reserved' : null
   }
 
   /** A random code that is neither reserved nor profane; it may still be taken. */

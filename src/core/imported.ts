@@ -23,8 +23,7 @@ export const imported = ({ newLinks, codes }: Needs) => ({
     const row = readRow<Link>(shapes.link, value)
     const settings = readSettings(row, Number.NEGATIVE_INFINITY)
     const flaw = codes.flawOf(row.code)
-    if (flaw === 'illegal') throw new Fault('code_invalid')
-    if (flaw === 'reserved') throw new Fault('code_reserved')
+    if (flaw !== null) throw new Fault(flaw === 'reserved' ? 'code_reserved' : 'code_invalid')
     return {
       ...row,
       ...settings,

@@ -80,6 +80,33 @@ test('CSV of other shorteners becomes links, and what can’t be one is told', a
   expect((await snug(folder.path, 'import', file)).out).toContain('1 there already')
 }, 30_000)
 
+test('a row of a CSV file that can’t be a link is told with its line; words and quotes are no reason', async () => {
+  using folder = furnished()
+  const file = join(folder.path, 'links.csv')
+  const rows: [string, says: string | null][] = [
+    ['https://example.com/a,Scunthorpe,,', null],
+    ['https://example.com/b,bullshit,,', null],
+    ['javascript:alert(1),,,', 'url_invalid'],
+    ['not a url,,,', 'url_invalid'],
+    [',,,', 'url_missing'],
+    ['https://example.com/c,admin,,', 'code_reserved'],
+    ['https://example.com/d,a b,,', 'code_invalid'],
+    ['https://example.com/e,,2027-02-30,', 'expiresAt'],
+    ['https://example.com/f,,12/31/2027,', 'expiresAt'],
+    ['https://example.com/g,,2027-02-28,', null],
+    ['https://example.com/h,,,many', 'maxClicks'],
+    ['https://example.com/i,say-"hi",,', 'code_invalid'],
+    [`https://example.com/${'x'.repeat(2048)},,,`, 'url_invalid'],
+    ['https://example.com/j,last,,5', null],
+  ]
+  writeFileSync(file, `url,code,expires,maxclicks\n${rows.map(([row]) => `${row}\n`).join('')}`)
+  const { code, out, err } = await snug(folder.path, 'import', file)
+  expect({ code, out }).toEqual({ code: 1, out: '4 added, 0 there already, 10 refused\n' })
+  for (const [at, [, says]] of rows.entries())
+    if (says !== null)
+      expect(err).toMatch(new RegExp(`^refused: line ${at + 2}, row ${at + 1}: .*${says}`, 'm'))
+}, 30_000)
+
 test.each([
   ['--columns', 'destination=Nowhere', 'there is no column Nowhere'],
   ['--columns', 'colour=url', 'colour is none of'],

@@ -180,7 +180,7 @@ export const snugLinkScenarios: Scenario[] = [
         HEALTH: 'reserved',
         'a%20b': 'illegal',
         ['x'.repeat(51)]: 'illegal',
-        bullshit: 'profane',
+        bullshit: 'free',
       }).map(
         ([code, verdict]): Step => ({
           send: by('ann', { path: `/links/check?code=${code}` }),

@@ -180,5 +180,5 @@ export const checkQuery = t.Object({
 export const checked = t.Object({
   code: t.String(),
   available: t.Boolean(),
-  verdict: oneOf(['free', 'taken', 'reserved', 'profane', 'illegal']),
+  verdict: oneOf(['free', 'taken', 'reserved', 'illegal']),
 })

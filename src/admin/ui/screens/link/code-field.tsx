@@ -10,7 +10,6 @@ const verdicts = {
   free: '',
   taken: 'This code is taken.',
   reserved: 'This code is kept for the server’s own pages.',
-  profane: 'This code might offend.',
   illegal: 'Only letters, digits, - and _; at most 50.',
 } as const
 
