@@ -31,6 +31,9 @@ export const bounds = {
   passwordMost: 256,
 } as const
 
+/** The statuses by which a link may lead on. */
+export const redirectStatuses = [301, 302, 307, 308] as const
+
 /** Judges a draft's settings; `now` is what it may not expire before. Fault: `input_invalid` with the field and why. */
 export const readSettings = (draft: Omit<Draft, 'destination'>, now: number) => {
   refuseDates(draft, now)
@@ -38,7 +41,7 @@ export const readSettings = (draft: Omit<Draft, 'destination'>, now: number) => 
   const { maxClicks = null, redirectStatus = null } = draft
   if (maxClicks !== null && !(Number.isSafeInteger(maxClicks) && maxClicks >= 1))
     refuse('maxClicks', 'must be a positive whole number')
-  if (redirectStatus !== null && ![301, 302, 307, 308].includes(redirectStatus))
+  if (redirectStatus !== null && !redirectStatuses.some((known) => known === redirectStatus))
     refuse('redirectStatus', 'must be 301, 302, 307 or 308')
   return {
     title: within('title', draft.title),

@@ -29,6 +29,13 @@ export const createPasswords = (
       password: string,
       hash: string,
       since?: number,
-    ): Promise<boolean> => inTurn(line, () => hashing.verify(password, hash), since),
+    ): Promise<boolean> =>
+      inTurn(line, () => hashing.verify(password, hash).catch(unreadable), since),
   }
+}
+
+/** A stored text that is no hash is nobody's password. */
+const unreadable = (error: Error & { code?: string }): false => {
+  if (error.code?.startsWith('PASSWORD_')) return false
+  throw error
 }

@@ -25,7 +25,7 @@ export type Beside = {
 export const beside = ({ core, client, peerOf, clock, visits }: Needs) => {
   /** Says where a link leads, but never of one that is locked or early. */
   const preview = (request: Request, target: Target) => {
-    const state = core.suspensions.gateOf(target, clock.now())
+    const state = visits.stateOf(target, clock.now())
     if (state === 'open')
       return showPage(previewPage(target.code, new URL(target.href).host), 200, unkept)
     if (state === 'locked') return showPage(previewPage(target.code, null), 200, unkept)

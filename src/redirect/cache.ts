@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { defaultDomain, type Link } from '../core'
+import { defaultDomain, type Link, redirectStatuses } from '../core'
 
 /** Where a link stands: its code, and the domain that the code counts on. */
 export type Place = Pick<Link, 'domainId' | 'code'>
@@ -7,7 +7,11 @@ export type Place = Pick<Link, 'domainId' | 'code'>
 /** What a redirect needs of a link, with the answer prepared. */
 export type Target = Place &
   Pick<Link, 'id' | 'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent'> &
-  Pick<Link, 'ownerId' | 'passwordHash' | 'forwardQuery'> & { href: string; answer: ResponseInit }
+  Pick<Link, 'ownerId' | 'passwordHash' | 'forwardQuery'> & {
+    /** '' when what is stored is nothing that a browser may be sent to */
+    href: string
+    answer: ResponseInit
+  }
 
 /** Links kept in memory; a lookup in the database costs some twenty times as much. */
 const mostTargets = 50_000
@@ -36,13 +40,23 @@ const keyOf = ({ domainId, code }: Place) =>
 const toTarget = (link: Link, defaultStatus: number): Target => {
   const { id, domainId, code, ownerId, deletedAt, enabled, startsAt, expiresAt } = link
   const { maxClicks, spent, passwordHash, forwardQuery } = link
-  const { href } = new URL(link.destination)
+  const href = hrefOf(link.destination)
   return {
     ...{ id, domainId, code, ownerId, deletedAt, enabled, startsAt, expiresAt },
     ...{ maxClicks, spent, passwordHash, forwardQuery, href },
-    answer: leadTo(href, link.redirectStatus ?? defaultStatus),
+    answer: leadTo(href, isRedirect(link.redirectStatus) ? link.redirectStatus : defaultStatus),
   }
 }
+
+/** Where a stored destination leads: a database may hold rows that no rule of today has judged. */
+const hrefOf = (destination: string): string => {
+  const url = URL.parse(destination)
+  const leads = (url?.protocol === 'http:' || url?.protocol === 'https:') && url.hostname !== ''
+  return leads ? url.href : ''
+}
+
+const isRedirect = (status: number | null): status is number =>
+  redirectStatuses.some((known) => known === status)
 
 /** The answer that leads somewhere: never kept by anybody, never indexed. */
 export const leadTo = (href: string, status: number): ResponseInit => ({

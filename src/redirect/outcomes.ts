@@ -5,6 +5,7 @@ import { type Page, page, showPage } from '../http'
 export type OutcomeName =
   | Exclude<Gate, 'open'>
   | 'missing'
+  | 'nowhere'
   | 'wrong'
   | 'throttled'
   | 'busy'
@@ -51,6 +52,11 @@ export const outcomes = {
     status: 410,
     title: 'This link was removed',
     text: 'Its owner has deleted it for good.',
+  },
+  nowhere: {
+    status: 410,
+    title: 'This link leads nowhere',
+    text: 'What is stored as its destination is no web address. Its owner can give it another one.',
   },
   locked: {
     status: 200,

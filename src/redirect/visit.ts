@@ -24,13 +24,18 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
     return link === null ? null : cache.keep(link)
   }
 
+  const stateOf = (target: Target, now: number) => {
+    const state = core.suspensions.gateOf(target, now)
+    return state === 'open' && target.href === '' ? 'nowhere' : state
+  }
+
   const visit = (
     request: Request,
     target: Target,
     started: number,
   ): Response | Promise<Response> => {
     const now = clock.now()
-    const state = core.suspensions.gateOf(target, now)
+    const state = stateOf(target, now)
     if (state === 'open' && target.maxClicks === null) {
       if (request.method !== 'HEAD') record(request, target.id, started, now)
       return new Response(null, answerTo(request, target))
@@ -66,6 +71,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
 
   /** Leads from a form to the destination; that, too, takes one redirect of a limited link. */
   const followForm = async (request: Request, target: Target, started: number) => {
+    if (target.href === '') return refuse(request, 'nowhere', target)
     if (target.maxClicks !== null && !(await core.links.spend(target.id)))
       return refuseSpent(request, target)
     record(request, target.id, started, clock.now())
@@ -78,7 +84,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
     return say(request, why, wait > 0 ? Math.ceil(wait / 1000) : undefined)
   }
 
-  return { find, visit, admit, followForm, refuse }
+  return { find, stateOf, visit, admit, followForm, refuse }
 }
 
 /** The prepared answer, unless the link forwards the visit's query. */
