@@ -53,10 +53,12 @@ const copies = ({ store, config }: Needs) => {
   const path = join(config.dataDir, 'backup-download.db')
   let last: Promise<unknown> = Promise.resolve()
   const make = async () => {
-    await store.upkeep.backUp(path)
-    const file = openSync(path, 'r')
-    rmSync(path)
-    return bytesOf(file)
+    try {
+      await store.upkeep.backUp(path)
+      return bytesOf(openSync(path, 'r'))
+    } finally {
+      rmSync(path, { force: true })
+    }
   }
   return (): ReturnType<typeof make> => {
     const next = last.then(make)

@@ -12,6 +12,9 @@ type Needs = {
 /** Names of scheduled backups sort by their time; nothing else is ever cleared away. */
 const ours = /^snug-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.db$/
 
+const isHalf = (name: string) =>
+  /\.half(-journal)?$/.test(name) && ours.test(name.replace(/\.half.*/, ''))
+
 /** Makes `run`: one backup into the folder, and the bucket when there is one; old ones go. */
 export const createBackups = ({ store, clock, config }: Needs) => {
   const folder = config.backupDir ?? join(config.dataDir, 'backups')
@@ -21,6 +24,7 @@ export const createBackups = ({ store, clock, config }: Needs) => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const name = `snug-${new Date(clock.now()).toISOString().slice(0, 19).replaceAll(':', '-')}.db`
     const path = join(folder, name)
+    for (const left of readdirSync(folder).filter(isHalf)) rmSync(join(folder, left)) // of a killed one
     const bytes = await store.upkeep.backUp(path)
     for (const old of surplus(readdirSync(folder), config.backupKeep)) rmSync(join(folder, old))
     if (bucket !== null) await keepAway(bucket, path, name, config.backupKeep)

@@ -20,15 +20,26 @@ export const atData = async (work: (data: Data) => Promise<number>): Promise<num
     const { database } = openDataFolder(config)
     // an older database is upgraded here too, but never below a running server
     const lock = isBehind(database) ? lockFolder(config.dataDir) : null
-    const store = openStore(database, config)
     try {
-      const core = await createRules({ config, store, clock, random, secret: readSecret(config) })
-      return await work({ config, store, core })
+      return await withStore(database, config, work)
     } finally {
-      await store.close()
       lock?.release()
     }
   })
+}
+
+const withStore = async (
+  database: string,
+  config: Config,
+  work: (data: Data) => Promise<number>,
+): Promise<number> => {
+  const store = openStore(database, config)
+  try {
+    const core = await createRules({ config, store, clock, random, secret: readSecret(config) })
+    return await work({ config, store, core })
+  } finally {
+    await store.close()
+  }
 }
 
 /** The exit code of some work; 1 after what it threw was told in one line. */

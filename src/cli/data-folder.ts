@@ -3,13 +3,17 @@ import {
   chmodSync,
   constants,
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { countryFile } from '../clicks'
 import type { Config } from '../config'
+import { syncFile, syncFolder } from '../store'
 
 type Folder = Pick<Config, 'dataDir'>
 
@@ -47,9 +51,33 @@ const makePrivate = (folder: string) => {
 export const readSecret = ({ dataDir, secret }: Pick<Config, 'dataDir' | 'secret'>): string => {
   if (secret !== null) return secret
   const path = join(dataDir, 'secret')
-  if (!existsSync(path)) {
+  if (!existsSync(path)) makeSecret(path)
+  const kept = readFileSync(path, 'utf8').trim()
+  if (kept === '')
+    throw new Error(`${path} is empty: put back the one that belongs to the database, or remove it`)
+  return kept
+}
+
+/** Makes the file whole or not at all; when another process was faster, that one's stays. */
+const makeSecret = (path: string) => {
+  const half = `${path}.${process.pid}.half`
+  try {
     const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')
-    writeFileSync(path, `${fresh}\n`, { mode: 0o600, flag: 'wx' })
+    writeFileSync(half, `${fresh}\n`, { mode: 0o600 })
+    syncFile(half)
+    if (!linkNew(half, path)) renameSync(half, path)
+    syncFolder(dirname(path))
+  } finally {
+    rmSync(half, { force: true })
   }
-  return readFileSync(path, 'utf8').trim()
+}
+
+/** Gives a file one more name unless somebody has it; false where the file system has no such names. */
+const linkNew = (from: string, to: string): boolean => {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    return (error as { code?: string }).code === 'EEXIST'
+  }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createWriteStream, renameSync } from 'node:fs'
-import type { Core } from '../core'
-import type { Store } from '../store'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { type Core, type Link, redirectStatuses } from '../core'
+import { type Store, writeWhole } from '../store'
 import { atData } from './at-data'
 import type { CliCommand } from './command'
 import { type Leaving, leavings } from './leaving'
@@ -50,41 +50,67 @@ function* openLinks(
   for (const entry of store.transfer.lines()) {
     if (entry.type !== 'link') continue
     const { link } = entry
-    const plain = link.maxClicks === null && link.domainId === ''
-    if (!plain || suspensions.gateOf(link, clock.now()) !== 'open') skipped++
-    else
-      yield {
-        text: line(link.code, plainUrl(link.destination), link.redirectStatus ?? 302),
-        link: true,
-      }
+    const plain = link.maxClicks === null && link.domainId === '' && /^[\w-]+$/.test(link.code)
+    const url = plainUrl(link.destination)
+    if (!plain || url === null || suspensions.gateOf(link, clock.now()) !== 'open') skipped++
+    else yield { text: line(link.code, url, statusOf(link)), link: true }
   }
   yield { text: foot, link: false }
   if (skipped > 0)
     console.error(
-      `${skipped} links left out: closed, limited, with a password or a domain of their own`,
+      `${skipped} links left out: closed, limited, leading nowhere, with a password or a domain of their own`,
     )
 }
 
-/** A URL without any character that a configuration file would take for its own. */
-const plainUrl = (destination: string) =>
-  new URL(destination).href.replaceAll(
+/** A URL without any character that a configuration file would take for its own; null for what is none. */
+const plainUrl = (destination: string): string | null => {
+  const url = URL.parse(destination)
+  if (url === null || !/^https?:$/.test(url.protocol)) return null
+  return url.href.replaceAll(
     /[{}$"'`;\\|]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   )
+}
 
+const statusOf = ({ redirectStatus }: Link): number =>
+  redirectStatuses.find((known) => known === redirectStatus) ?? 302
+
+/** Writes a file that is there whole or not at all, or to standard output. */
 const write = async (file: string, parts: Iterable<Part>, total: number) => {
-  const half = `${file}.half`
-  const out = file === '-' ? process.stdout : createWriteStream(half, { mode: 0o600 })
   const progress = startProgress('links', total)
   let links = 0
-  for (const { text, link } of parts) {
-    if (link) progress.at(++links)
-    if (!out.write(text)) await once(out, 'drain')
+  const counted = function* () {
+    for (const { text, link } of parts) {
+      if (link) progress.at(++links)
+      yield text
+    }
   }
-  if (file !== '-') {
-    out.end()
-    await once(out, 'close')
-    renameSync(half, file)
-  }
+  if (file === '-') await writeOut(counted())
+  else writeWhole(file, (half) => writeChunks(half, counted()))
   progress.end(`${links} links written to ${file}`)
+}
+
+const writeOut = async (texts: Iterable<string>) => {
+  for (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, 'drain')
+}
+
+/** Characters that are written at once. */
+const chunkLength = 256 * 1024
+
+const writeChunks = (path: string, texts: Iterable<string>) => {
+  const file = openSync(path, 'w')
+  let chunk = ''
+  const flush = () => {
+    writeFileSync(file, chunk) // all of it, which one plain write need not do
+    chunk = ''
+  }
+  try {
+    for (const text of texts) {
+      chunk += text
+      if (chunk.length >= chunkLength) flush()
+    }
+    flush()
+  } finally {
+    closeSync(file)
+  }
 }

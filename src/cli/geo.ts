@@ -1,8 +1,9 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { countryFile, openCountries } from '../clicks'
 import { readBytes, withAnswer } from '../net'
+import { writeWhole } from '../store'
 import { orTell } from './at-data'
 import { clock } from './chance'
 import type { CliCommand } from './command'
@@ -74,15 +75,12 @@ const readWithProgress = async (answer: Response): Promise<Uint8Array> => {
 
 /** Only data that can be read takes the place of what was there. */
 const install = (data: Uint8Array, target: string) => {
-  const half = `${target}.half`
-  writeFileSync(half, data, { mode: 0o600 })
-  let wrong: string | null = null
-  openCountries(half, (message) => {
-    wrong = message
+  writeWhole(target, (half) => {
+    writeFileSync(half, data)
+    let wrong: string | null = null
+    openCountries(half, (message) => {
+      wrong = message
+    })
+    if (wrong !== null) throw new Error('what was downloaded is no country data')
   })
-  if (wrong !== null) {
-    rmSync(half)
-    throw new Error('what was downloaded is no country data')
-  }
-  renameSync(half, target)
 }

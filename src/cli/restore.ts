@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
-import { backUp, lockFolder, verifyFile } from '../store'
+import { dirname } from 'node:path'
+import { backUp, endSignIns, lockFolder, syncFolder, verifyFile } from '../store'
 import { orTell } from './at-data'
 import type { CliCommand } from './command'
 import { openDataFolder } from './data-folder'
@@ -18,9 +19,12 @@ export const restore: CliCommand = {
       if (problem !== undefined) throw new Error(`${file} can't be restored: ${problem}`)
       const { database } = openDataFolder(config)
       const lock = lockFolder(config.dataDir)
-      putInPlace(file, database)
-      lock.release()
-      console.log(`${database} is now the backup ${file}`)
+      try {
+        putInPlace(file, database)
+      } finally {
+        lock.release()
+      }
+      console.log(`${database} is now the backup ${file}; everybody signs in anew`)
       return 0
     })
   },
@@ -29,7 +33,18 @@ export const restore: CliCommand = {
 /** Never leaves half a database under its own name: the copy is whole and synced before it gets it. */
 const putInPlace = (file: string, database: string) => {
   const fresh = `${database}.restoring`
-  backUp(file, fresh) // not a plain copy: the file may have a write-ahead log of its own
+  try {
+    backUp(file, fresh, endSignIns) // not a plain copy: the file may have a write-ahead log of its own
+    keepOld(database)
+    renameSync(fresh, database)
+    syncFolder(dirname(database))
+  } finally {
+    rmSync(fresh, { force: true })
+  }
+}
+
+/** Moves the database aside with its log, which must never be taken for one of another database. */
+const keepOld = (database: string) => {
   const kept = `${database}.before-restore`
   if (existsSync(database))
     for (const part of ['', '-wal']) {
@@ -37,5 +52,4 @@ const putInPlace = (file: string, database: string) => {
       if (existsSync(database + part)) renameSync(database + part, kept + part)
     }
   for (const part of ['-wal', '-shm']) rmSync(database + part, { force: true })
-  renameSync(fresh, database)
 }

@@ -31,8 +31,21 @@ const listen = async (config: Config) => {
   const log = await startLog(config.logLevel, format)
   const stopping = stopSignal()
   surviveSurprises(log)
-  const { database, geoipDb } = openDataFolder(config)
+  const folder = openDataFolder(config)
   const lock = lockFolder(config.dataDir)
+  try {
+    await serveFrom(folder, config, log, stopping)
+  } finally {
+    lock.release()
+  }
+}
+
+const serveFrom = async (
+  { database, geoipDb }: ReturnType<typeof openDataFolder>,
+  config: Config,
+  log: Log,
+  stopping: Promise<void>,
+) => {
   const store = openStore(database, config)
   const secret = readSecret(config)
   const app = await createApp({ config: { ...config, geoipDb }, store, clock, random, secret, log })
@@ -55,7 +68,6 @@ const listen = async (config: Config) => {
   app.hangUp()
   await finish(app.server.server)
   await app.close()
-  lock.release()
 }
 
 const scheduleBackups = (

@@ -22,7 +22,7 @@ import { transferStore } from './transfer'
 import { trustedDevicesStore } from './trusted-devices'
 import { upkeepStore } from './upkeep'
 
-export { backUp } from './backup'
+export { backUp, endSignIns } from './backup'
 export type { NewDelivery } from './deliveries'
 
 import { sessionsStore } from './sessions'
@@ -49,6 +49,7 @@ export type * from './schema'
 export type { Whose } from './transfer'
 export { type TrustedDevice, trustMark } from './trusted-devices'
 export type { WebhookPatch } from './webhooks'
+export { syncFile, syncFolder, writeWhole } from './whole-file'
 
 export type Store = ReturnType<typeof openStore>
 

@@ -1,9 +1,10 @@
 import type { Database } from 'bun:sqlite'
-import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { MigrationMeta } from 'drizzle-orm/migrator'
 import { readMigrations } from './migrations' with { type: 'macro' }
 import { immediately } from './transaction'
+import { writeWhole } from './whole-file'
 
 const migrations = readMigrations() as unknown as MigrationMeta[]
 
@@ -60,10 +61,11 @@ const newestApplied = (sqlite: Database): number => {
 /** A consistent copy under a name that says which schema it has; a half-made one never gets it. */
 const keepCopy = (sqlite: Database, path: string) => {
   const [folder, stem] = [dirname(path), `${basename(path)}.before-upgrade-`]
-  const half = join(folder, `${stem}half`)
-  rmSync(half, { force: true })
-  sqlite.run('VACUUM INTO ?', [half])
-  renameSync(half, join(folder, `${stem}${newestApplied(sqlite)}`))
+  for (const name of readdirSync(folder))
+    if (name.startsWith(stem) && /half(-journal)?$/.test(name)) rmSync(join(folder, name)) // of a killed start
+  writeWhole(join(folder, `${stem}${newestApplied(sqlite)}`), (half) =>
+    sqlite.run('VACUUM INTO ?', [half]),
+  )
   const copies = readdirSync(folder)
     .filter((name) => name.startsWith(stem))
     .map((name) => join(folder, name))
