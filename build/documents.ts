@@ -37,10 +37,9 @@ export const billOfMaterials = (
 const component = (type: string, name: string, version: string, licence: string) => {
   const purl = `pkg:npm/${name.replace('@', '%40')}@${version}`
   const [group, plain] = name.startsWith('@') ? name.split('/') : [undefined, name]
-  const licences =
-    /^[\w.+-]+$/.test(licence) && licence !== 'unknown'
-      ? { license: { id: licence } }
-      : { license: { name: licence } }
+  const licences = /^[\w.+-]+$/.test(licence)
+    ? { license: { id: licence } }
+    : { license: { name: licence } }
   return {
     ...{ type, 'bom-ref': purl },
     ...(group === undefined ? {} : { group }),

@@ -1,14 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { type Licensed, licenceOf } from './licence'
 
 /** One package that is part of the executable. */
 export type Package = { name: string; version: string; licence: string; text: string }
 
-type Manifest = {
-  name: string
-  version: string
-  license?: string | { type: string }
-  licenses?: { type: string }[]
+type Manifest = Licensed & {
   dependencies?: Record<string, string>
   optionalDependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
@@ -55,12 +52,13 @@ const resolve = (from: string, name: string): string | null => {
   }
 }
 
-const describe = (folder: string, { name, version, license, licenses }: Manifest): Package => {
-  const single = typeof license === 'object' ? license.type : license
+const describe = (folder: string, manifest: Manifest): Package => {
+  const { name, version } = manifest
+  const licence = licenceOf(manifest)
+  if (licence === '') throw new Error(`${name}@${version} names no licence: it can't be shipped`)
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry))
   return {
-    ...{ name, version },
-    licence: single ?? licenses?.map(({ type }) => type).join(' OR ') ?? 'unknown',
+    ...{ name, version, licence },
     text: file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim(),
   }
 }

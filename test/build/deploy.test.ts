@@ -48,3 +48,11 @@ test('the image builds from files that exist, and from nothing else of this fold
   const present = readdirSync(join(deploy, '..'))
   for (const name of copied) expect(present).toContain(name)
 })
+
+test('the image’s data folder belongs to its user alone, and it says how its bases are pinned', () => {
+  const text = readFileSync(join(deploy, '../Dockerfile'), 'utf8')
+  expect(text).toContain('mkdir -m 700 /data')
+  expect(text).toContain('COPY --from=build --chown=65532:65532 /data /data')
+  expect(text).toMatch(/^USER 65532:65532$/m)
+  expect(text).toMatch(/^#.*@sha256/m)
+})
