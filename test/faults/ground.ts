@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runProgram, startProgram } from '../program'
@@ -104,6 +114,54 @@ export const canMount = (() => {
   if (can) sh('umount', '-l', path)
   rmSync(path, { recursive: true, force: true })
   return can
+})()
+
+/**
+ * A disk of its own whose power can be cut: what no program asked to be synced is still in memory then, as
+ * the file system would write it by itself only minutes later. `afterCut` mounts what had reached the disk.
+ */
+export const cuttableDisk = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'snug-disk-'))
+  const image = join(folder, 'image')
+  const quiet = 'loop,commit=300,noauto_da_alloc,noatime'
+  if (!sh('truncate', '-s', '96M', image) || !sh('mkfs.ext4', '-q', image))
+    throw new Error('no file system can be made')
+  const disk = mounted('-o', quiet, image)
+  const copies: { [Symbol.dispose]: () => void }[] = []
+  return {
+    path: disk.path,
+    /** While nothing writes: the disk as it would be found after a power cut at this moment. */
+    afterCut: () => {
+      const copy = join(folder, `copy-${copies.length}`)
+      if (!sh('cp', '--sparse=always', image, copy)) throw new Error('the disk can’t be copied')
+      const found = mounted('-o', quiet, copy)
+      copies.push(found)
+      return found.path
+    },
+    [Symbol.dispose]: () => {
+      for (const one of [disk, ...copies]) one[Symbol.dispose]()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Whether this machine lets us cut the power of such a disk, and really loses what was not synced. */
+export const canCutPower = (() => {
+  if (!canMount) return false
+  try {
+    using disk = cuttableDisk()
+    writeFileSync(join(disk.path, 'not-synced'), 'lost')
+    const file = openSync(join(disk.path, 'synced'), 'w')
+    writeSync(file, 'kept')
+    fsyncSync(file)
+    writeSync(file, ' and lost')
+    closeSync(file)
+    const found = disk.afterCut()
+    const read = (name: string) => readFileSync(join(found, name), 'utf8')
+    return read('synced') === 'kept' && read('not-synced') !== 'lost'
+  } catch {
+    return false
+  }
 })()
 
 export const hasPython = sh('python3', '-c', 'import sqlite3')
