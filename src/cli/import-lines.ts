@@ -7,6 +7,9 @@ import { readLine } from './lines'
 import { startProgress } from './progress'
 import { receiver } from './receiver'
 
+/** Accounts that are taken at once; they share a commit. Everything else may need what stands before it. */
+const atOnce = 100
+
 /**
  * Reads our own export. A line that can't be stored is told and left out; whatever is there already is
  * found again: an interrupted import is simply started once more.
@@ -14,13 +17,8 @@ import { receiver } from './receiver'
 export const importLines = async (data: Data, file: string): Promise<Tally> => {
   const tally: Tally = { added: 0, known: 0, refused: 0 }
   const { take, finish } = receiver(data)
-  const progress = startProgress(`bytes of ${file}`, statSync(file).size)
-  let bytes = 0
-  let number = 0
-  for await (const text of createInterface({ input: createReadStream(file) })) {
-    number++
-    bytes += text.length + 1
-    progress.at(bytes)
+
+  const takeLine = async (text: string, number: number) => {
     try {
       const outcome = await take(readLine(text))
       if (outcome !== null) tally[outcome]++
@@ -30,6 +28,26 @@ export const importLines = async (data: Data, file: string): Promise<Tally> => {
       tally.refused++
     }
   }
+
+  let together: Promise<void>[] = []
+  const settle = async () => {
+    await Promise.all(together)
+    together = []
+  }
+
+  const progress = startProgress(`bytes of ${file}`, statSync(file).size)
+  let bytes = 0
+  let number = 0
+  for await (const text of createInterface({ input: createReadStream(file) })) {
+    number++
+    bytes += text.length + 1
+    progress.at(bytes)
+    const isAccount = text.startsWith('{"type":"account"')
+    if (!isAccount || together.length >= atOnce) await settle()
+    together.push(takeLine(text, number))
+    if (!isAccount) await settle()
+  }
+  await settle()
   await finish()
   progress.end(`${number} lines read`)
   return tally

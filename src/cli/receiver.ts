@@ -122,7 +122,7 @@ const createPeople = ({ transfer }: Data['store']) => {
     take: async (line: AccountLine) => {
       const { id, email } = line.account
       people.delete(id)
-      const found = await transfer.findAccount(line)
+      const found = await transfer.account(line)
       if (found === 'email unproved')
         refuse(
           'email',
@@ -130,7 +130,6 @@ const createPeople = ({ transfer }: Data['store']) => {
         )
       if (found === 'id taken') refuse('stableId', 'belongs to an account of another kind here')
       people.set(id, typeof found === 'number' ? found : line)
-      if (email !== null || line.keys.length > 0) await here(id)
     },
 
     /** Notes whose a link turned out to be. */

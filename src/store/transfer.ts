@@ -48,14 +48,19 @@ export const transferStore = (connection: Connection, { write }: Writer) => {
     /** How many links there are, deleted ones included. */
     linkCount: async () => db.$count(links),
 
-    /** Finds an account again and gives it the line's keys; null when nothing here is known to be its. */
-    findAccount: (line: AccountLine): Promise<number | null | AccountClash> =>
+    /**
+     * Finds an account again and gives it the line's keys, or adds it with them. One that has neither an
+     * address nor keys may be known by its links, which come later: null says that it was not found so far.
+     */
+    account: (line: AccountLine): Promise<number | null | AccountClash> =>
       write(() => {
         const found = people.find(line)
-        return typeof found === 'number' ? people.furnish(found, line) : found
+        if (typeof found === 'number') return people.furnish(found, line)
+        const isWhole = line.account.email !== null || line.keys.length > 0
+        return found === null && isWhole ? people.add(line) : found
       }),
 
-    /** Adds an account with its keys. */
+    /** Adds an account that nothing was found of. */
     addAccount: (line: AccountLine): Promise<number> => write(() => people.add(line)),
 
     /** Adds a campaign; false when its id belongs to another account's. */
