@@ -1,7 +1,6 @@
-import { createReadStream } from 'node:fs'
-import { parse } from 'csv-parse'
 import { type Account, type Caller, type Draft, Fault } from '../core'
 import { type Data, reason } from './at-data'
+import { readCsv } from './csv-rows'
 import { dateOf } from './date'
 import type { Tally } from './import'
 import { startProgress } from './progress'
@@ -10,8 +9,6 @@ type How = { owner: Account; columns: string; from: number }
 type Row = Record<string, string>
 /** Where a row stands: which one it is, and the line of the file. */
 type At = { number: number; line: number }
-/** What the parser makes of a row: `lines` is the one it ends in. */
-type Parsed = { record: Row; info: { lines: number } }
 type Field = keyof typeof usualNames
 
 /** What the columns of other shorteners' exports are called, in small letters without punctuation. */
@@ -33,17 +30,6 @@ const atOnce = 100
 /** Reads a CSV file with a heading, each row a link under all the rules of a new one. */
 export const importCsv = async (data: Data, file: string, how: How): Promise<Tally> => {
   const tally: Tally = { added: 0, known: 0, refused: 0 }
-  const rows = createReadStream(file).pipe(
-    parse({
-      columns: true,
-      bom: true,
-      trim: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      info: true,
-    }),
-  )
   const progress = startProgress('rows', null)
   let names: Map<Field, string> | null = null
   let number = 0
@@ -52,11 +38,16 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Tal
     for (const outcome of await Promise.all(batch)) tally[outcome]++
     batch = []
   }
-  for await (const { record: row, info } of rows as AsyncIterable<Parsed>) {
-    names ??= readColumns(Object.keys(row), how.columns)
+  for await (const row of readCsv(file)) {
     progress.at(++number)
     if (number < how.from) continue
-    batch.push(add(data, how.owner, draftOf(row, names), { number, line: info.lines }))
+    if ('problem' in row) {
+      tellRefused({ number, line: row.line }, row.problem)
+      tally.refused++
+      continue
+    }
+    names ??= readColumns(Object.keys(row.cells), how.columns)
+    batch.push(add(data, how.owner, draftOf(row.cells, names), { number, line: row.line }))
     if (batch.length >= atOnce) await settle()
   }
   await settle()
@@ -64,12 +55,7 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Tal
   return tally
 }
 
-const add = async (
-  { core, config, store }: Data,
-  owner: Account,
-  draft: Draft,
-  { number: row, line }: At,
-) => {
+const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, at: At) => {
   const origin = config.baseUrl ?? 'http://localhost'
   const shortUrl = () => origin
   const from = { address: '', origin, shortUrl, key: null, session: null, secret: null }
@@ -78,13 +64,18 @@ const add = async (
     return 'added'
   } catch (error) {
     if (!(error instanceof Fault))
-      throw new Error(`row ${row}: ${(error as Error).message}; go on with --from ${row}`)
+      throw new Error(
+        `row ${at.number}: ${(error as Error).message}; go on with --from ${at.number}`,
+      )
     const there = draft.code ? await store.links.byCode('', draft.code) : null
     if (there?.destination === draft.destination) return 'known'
-    console.error(`refused: line ${line}, row ${row}: ${reason(error)}`)
+    tellRefused(at, reason(error))
     return 'refused'
   }
 }
+
+const tellRefused = ({ number, line }: At, why: string) =>
+  console.error(`refused: line ${line}, row ${number}: ${why}`)
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z]/g, '')
 
