@@ -14,9 +14,6 @@ const takesPassword = [
   '/two-factor/generate-backup-codes',
 ]
 
-/** Longest address that is told from others. */
-const longestAddress = 254
-
 /** Failures in a row, of one network or session at one account, that cost nothing. */
 const freeFromOnePlace = 5
 
@@ -70,9 +67,7 @@ const wasNotTried = ({ status }: Response) => status >= 500 || status === 429
 /** Whose password is tried; null when none is. */
 const aimOf = ({ path, body: { email } }: Visit, mine: SignedIn | null): Aim | null => {
   if (path === '/sign-in/email')
-    return {
-      email: typeof email === 'string' ? email.trim().toLowerCase().slice(0, longestAddress) : '',
-    }
+    return { email: typeof email === 'string' ? email.trim().toLowerCase() : '' }
   return mine !== null && takesPassword.includes(path) ? { accountId: mine.account.id } : null
 }
 

@@ -7,6 +7,7 @@ import { endpointOf } from './endpoints'
 import { forward, type Visit } from './forward'
 import { createGuard } from './guard'
 import { guestCookie, guestSecretOf } from './guest-cookie'
+import { findTooLong } from './lengths'
 import { librariesOf } from './libraries'
 import { strayField } from './own-path'
 import type { ProviderOptions } from './providers'
@@ -88,6 +89,8 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
     answer: async (visit: Visit): Promise<Response> => {
       const { request, path, body, origin } = visit
       if (endpointOf(request.method, path) === null) return missing()
+      const tooLong = findTooLong(visit)
+      if (tooLong !== null) return invalid(tooLong)
       const stray = strayField(new URL(request.url).searchParams, body)
       if (stray !== null) return invalid(`${stray}: must be a path of this server`)
       const refused = refuse(path)

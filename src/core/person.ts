@@ -1,6 +1,7 @@
 import { Fault } from './fault'
 
-const longestEmail = 254
+/** Longest email address, in characters. */
+export const longestEmail = 254
 
 /** Longest name somebody is called by. */
 export const longestName = 100
@@ -13,8 +14,9 @@ const emailShape =
 
 /** An email address as it is stored and compared: trimmed, in small letters. Fault: `input_invalid`. */
 export const readEmail = (email: unknown): string => {
-  const text = typeof email === 'string' ? email.trim().toLowerCase() : ''
-  if (text.length > longestEmail || !emailShape.test(text))
+  const isShort = typeof email === 'string' && email.length <= longestEmail
+  const text = isShort ? email.trim().toLowerCase() : ''
+  if (!emailShape.test(text))
     throw refusal('email', 'must be an email address like ada@example.com')
   return text
 }
@@ -29,10 +31,9 @@ export const readPassword = (password: unknown): string => {
 
 /** A name to be called by. Fault: `input_invalid`. */
 export const readName = (name: string): string => {
-  const text = name.trim()
-  if (text.length > longestName)
+  if (name.length > longestName)
     throw refusal('displayName', `must have at most ${longestName} characters`)
-  return text
+  return name.trim()
 }
 
 /** The bounds of passwords, for those who ask before we do. */

@@ -12,6 +12,11 @@ export class UnreadableBody {
 /** Deepest nesting of a body; nothing documented needs more than a few levels. */
 const deepest = 100
 
+/** How much of a body is read at most. */
+export type BodyBounds = { bytes: number; levels: number }
+
+const usualBounds: BodyBounds = { bytes: largestBody, levels: deepest }
+
 /** Whether a request must bring a body, may bring one, or brings one that nobody looks at. */
 export type BodyNeed = 'required' | 'optional' | 'ignored'
 
@@ -19,19 +24,25 @@ export type BodyNeed = 'required' | 'optional' | 'ignored'
  * Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. Null for
  * none, because what is left undefined the framework would try to parse.
  */
-export const readBody = async (request: Request, need: BodyNeed): Promise<unknown> => {
+export const readBody = async (
+  request: Request,
+  need: BodyNeed,
+  { bytes, levels } = usualBounds,
+): Promise<unknown> => {
   if (need === 'ignored') return null
   const isSent = isJson(request.headers.get('content-type') ?? '')
   if (!isSent && need === 'optional') return null
   if (!isSent) return unreadable('Content-Type must be application/json')
-  const text = await readText(request)
+  const text = await readText(request, bytes)
   if (text === null) return new UnreadableBody(new Fault('body_too_large'))
   if (text === '' && need === 'optional') return null
   try {
     const json: unknown = JSON.parse(text)
     // The framework would take an array or a text for an object without fields.
     if (!isObject(json)) return unreadable('must be a JSON object')
-    return isDeep(json) ? unreadable(`must not be nested deeper than ${deepest} levels`) : json
+    return isDeep(json, levels)
+      ? unreadable(`must not be nested deeper than ${levels} levels`)
+      : json
   } catch {
     return unreadable('not valid JSON')
   }
@@ -40,9 +51,9 @@ export const readBody = async (request: Request, need: BodyNeed): Promise<unknow
 const isObject = (json: unknown) => isObjectOrArray(json) && !Array.isArray(json)
 
 /** Whether JSON is so deep that whoever walks it by recursion, as the framework does, may run out of stack. */
-const isDeep = (json: unknown): boolean => {
+const isDeep = (json: unknown, levels: number): boolean => {
   let level = [json]
-  for (let depth = 0; depth <= deepest; depth++) {
+  for (let depth = 0; depth <= levels; depth++) {
     level = level.flatMap((value) => (isObjectOrArray(value) ? Object.values(value) : []))
     if (level.length === 0) return false
   }

@@ -48,7 +48,7 @@ export const createClient = (
         notice(direct)
         return direct
       }
-      const headers = { 'x-forwarded-for': forwardedFor }
+      const headers = { 'x-forwarded-for': nearest(forwardedFor) }
       const request = { headers, socket: { remoteAddress: direct }, connection: {} }
       const found = proxyAddr(request as unknown as Parameters<typeof proxyAddr>[0], trust)
       return ipaddr.isValid(found) ? normalise(found) : direct
@@ -67,6 +67,16 @@ export const createClient = (
       return origin ?? `${scheme}://localhost`
     },
   }
+}
+
+/** Characters of `X-Forwarded-For` that are read: a dozen proxies fit, and a client may send any number. */
+const longestForwarded = 1024
+
+/** The end of a long list of addresses, which the nearest proxies wrote. */
+const nearest = (list: string) => {
+  if (list.length <= longestForwarded) return list
+  const end = list.slice(-longestForwarded)
+  return end.slice(end.indexOf(',') + 1)
 }
 
 /** Compiles the names and CIDRs of `SNUG_TRUSTED_PROXIES`; throws on one that is neither. */

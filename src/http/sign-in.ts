@@ -2,13 +2,16 @@ import { Elysia } from 'elysia'
 import { type Auth, endpointOf } from '../auth'
 import { Fault, type Level, type Limit, networkOf } from '../core'
 import { isJson, isOurs } from './attend'
-import { readBody, UnreadableBody } from './body'
+import { type BodyBounds, readBody, UnreadableBody } from './body'
 import type { Kit } from './dialect'
 import { speakFault, standardWords, toFault } from './faults'
 import { charge, excess, limitHeaders, minute } from './limits'
 import { requestIdOf } from './seen'
 
 const root = '/api/auth'
+
+/** Passkeys have the largest bodies and the deepest: a few KB in six levels. */
+const bodyBounds: BodyBounds = { bytes: 16 * 1024, levels: 10 }
 
 /** How often an address may try to get in, or make us send mail. */
 export const signInLimits: readonly Limit[] = [
@@ -88,7 +91,7 @@ const mayAsk = ({ client }: Kit, request: Request, origin: string) => {
 /** The JSON body; none at all counts as an empty one. */
 const bodyOf = async (request: Request): Promise<Record<string, unknown>> => {
   if (request.method === 'GET' || request.body === null) return {}
-  const body = await readBody(request, 'required')
+  const body = await readBody(request, 'required', bodyBounds)
   if (body instanceof UnreadableBody) throw body.fault
   return body as Record<string, unknown>
 }

@@ -219,7 +219,7 @@ describe('an endpoint', () => {
       (await send('email=a%40example.com&password=x', 'application/x-www-form-urlencoded')).status,
     ).toBe(400)
     expect((await send(JSON.stringify({ email: 'x'.repeat(600_000) }))).status).toBe(413)
-    const long = JSON.stringify({ email: 'ada@example.com', password: 'x'.repeat(100_000) })
+    const long = JSON.stringify({ email: 'ada@example.com', password: 'x'.repeat(10_000) })
     expect((await send(long)).status).toBe(400)
   })
 

@@ -37,6 +37,13 @@ describe('the client address', () => {
   test('is the peer when the header holds garbage', () => {
     expect(behind.address('127.0.0.1', '<script>')).toBe('127.0.0.1')
   })
+  test('of a list without end is what the nearest proxies wrote', () => {
+    for (const far of ['::1, ', '127.0.0.1, ', ',', '6.6.6.6,', 'x'.repeat(99), '<script>,'])
+      expect(behind.address('127.0.0.1', `${far.repeat(3000)}, 203.0.113.9, 10.1.2.3`)).toBe(
+        '203.0.113.9',
+      )
+    expect(behind.address('127.0.0.1', '10.1.2.3, '.repeat(3000))).toBe('10.1.2.3')
+  })
 })
 
 describe('the origin', () => {

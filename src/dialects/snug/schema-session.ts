@@ -21,9 +21,12 @@ export const session = t.Object({
 
 /** Body of `POST /api/snug/v1/setup`. */
 export const setUpBody = t.Object({
-  token: t.String({ description: 'The one of the link that the server printed last' }),
-  email: t.String(),
-  password: t.String({ description: '8 to 128 characters' }),
+  token: t.String({
+    maxLength: 256,
+    description: 'The one of the link that the server printed last',
+  }),
+  email: t.String({ maxLength: 254 }),
+  password: t.String({ maxLength: 256, description: '8 to 256 characters' }),
 })
 
 /** Answer of `POST /api/snug/v1/setup`. */

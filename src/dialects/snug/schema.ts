@@ -1,7 +1,11 @@
 import { type TSchema, t } from 'elysia'
 
 /** An instant on the wire. */
-export const instant = t.String({ format: 'date-time', description: 'ISO 8601 in UTC, with `Z`' })
+export const instant = t.String({
+  format: 'date-time',
+  maxLength: 40,
+  description: 'ISO 8601 in UTC, with `Z`',
+})
 
 /** A value, or null. */
 export const orNull = <S extends TSchema>(schema: S) => t.Union([schema, t.Null()])

@@ -1,0 +1,26 @@
+import { longestEmail, passwordBounds } from '../core'
+import type { Visit } from './forward'
+
+/** Longest name that is taken, and cut; longest code or token that could be one. */
+const longestText = 256
+
+/** The most characters of a field, wherever an endpoint takes it. */
+const longest: Record<string, number> = {
+  email: longestEmail,
+  name: longestText,
+  password: passwordBounds.most,
+  newPassword: passwordBounds.most,
+  currentPassword: passwordBounds.most,
+  code: longestText,
+  token: longestText,
+}
+
+/** Returns what is too long of a request, before any pattern reads it; null when nothing is. */
+export function findTooLong({ request, body }: Pick<Visit, 'request' | 'body'>): string | null {
+  const query = new URL(request.url).searchParams
+  for (const [field, most] of Object.entries(longest))
+    for (const value of [body[field], ...query.getAll(field)])
+      if (typeof value === 'string' && value.length > most)
+        return `${field}: must have at most ${most} characters`
+  return null
+}
