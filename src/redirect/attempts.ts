@@ -3,6 +3,7 @@ import {
   bounds,
   type Clock,
   Fault,
+  hashSecret,
   longestPasswordWait,
   type Passwords,
 } from '../core'
@@ -29,7 +30,8 @@ type Attempt = { linkId: number; hash: string; network: string; password: string
 
 /**
  * Tries passwords on links, for each link one after the other: what is counted before one is tried
- * then includes all that were wrong, however many come at once.
+ * then includes all that were wrong, however many come at once. A right one is hashed once for all who
+ * stand in the line with it.
  */
 export const createAttempts = ({
   buckets,
@@ -41,6 +43,8 @@ export const createAttempts = ({
   clock: Clock
 }) => {
   const last = new Map<number, Promise<unknown>>()
+  /** what was right for links whose attempts have not ended, as a hash */
+  const right = new Map<number, string>()
   let underWay = 0
 
   const tryOne = async (attempt: Attempt, since: number): Promise<Verdict> => {
@@ -51,9 +55,14 @@ export const createAttempts = ({
     ]
     const wait = Math.max(...buckets.look(windows).map((level) => level.wait))
     if (wait > 0) return { wait }
+    const proof = hashSecret(`${hash} ${password}`)
+    if (right.get(linkId) === proof) return 'right'
     const possible = password !== '' && password.length <= bounds.passwordMost
     if (clock.monotonic() - since > longestPasswordWait) return { busy: 1 }
-    if (possible && (await passwords.verify('unlock', password, hash, since))) return 'right'
+    if (possible && (await passwords.verify('unlock', password, hash, since))) {
+      right.set(linkId, proof)
+      return 'right'
+    }
     buckets.take(windows)
     return 'wrong'
   }
@@ -71,7 +80,9 @@ export const createAttempts = ({
       .catch(() => undefined)
       .then(() => {
         underWay--
-        if (last.get(linkId) === done) last.delete(linkId)
+        if (last.get(linkId) !== done) return
+        last.delete(linkId)
+        right.delete(linkId)
       })
     last.set(linkId, done)
     return verdict

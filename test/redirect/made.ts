@@ -5,8 +5,11 @@ import { createWorld, type World } from '../world'
 export const secretPlace = 'https://secret.example/innermost/place?of=theirs'
 
 /** A world with somebody in it who makes links. */
-export const createMaker = async (env: Record<string, string> = {}) => {
-  const world = await createWorld(env)
+export const createMaker = async (
+  env: Record<string, string> = {},
+  real: Parameters<typeof createWorld>[1] = {},
+) => {
+  const world = await createWorld(env, real)
   const { account } = await world.person('ann')
   const caller: Caller = {
     ...{ address: '192.0.2.1', origin: 'http://snug.example', shortUrl: () => '' },

@@ -175,4 +175,29 @@ describe('guessing', () => {
     )
     expect(answers.map(({ status }) => status)).toEqual(Array(12).fill(303))
   })
+
+  test('costs a hash each; who brings the right password beside others is not made to wait', async () => {
+    let hashed = 0
+    const verify: typeof Bun.password.verify = async (...given) => {
+      hashed++
+      return Bun.password.verify(...given)
+    }
+    await maker.close()
+    maker = await createMaker({}, { hashing: { hash: Bun.password.hash, verify } })
+    const { code, id } = await maker.make({ password, maxClicks: 1 })
+    const type = (typed: string, n = 0) =>
+      typePassword(maker, code, typed, from(`198.51.100.${n}`)).then(({ status }) => status)
+    const both = Array.from({ length: 50 }, (_, n) =>
+      type(n % 10 === 0 ? `wrong ${n}` : password, n),
+    )
+    expect(Object.groupBy(await Promise.all(both), String)).toEqual({
+      303: [303],
+      401: Array(5).fill(401),
+      410: Array(44).fill(410),
+    })
+    expect(hashed).toBe(6)
+    await maker.app.core.links.edit(maker.caller, id, { password: 'another', maxClicks: 9 })
+    expect([await type(password), await type('another')]).toEqual([401, 303])
+    expect(hashed).toBe(8)
+  })
 })
