@@ -53,6 +53,7 @@ export const createApp = async (needs: Needs) => {
       webhooks.close()
       await core.keyUses.flush()
       await clicks.close()
+      await auth.drain()
       await webhooks.drain()
       await store.close()
     },

@@ -29,12 +29,14 @@ type Real = {
   peer?: string
   isUnsafe?: (href: string) => Promise<boolean>
   hashing?: Hashing
+  /** the database's file; in memory without */
+  file?: string
 }
 
 export const createWorld = async (env: Record<string, string> = {}, real: Real = {}) => {
   const records = new Map<string, string>()
   const time = { wall: real.signIn ? Date.now() : dawn, monotonic: 0 }
-  const store = openStore(':memory:')
+  const store = openStore(real.file ?? ':memory:')
   const lines: string[] = []
   const signedIn = new Map<string, { account: Account; session: Session }>()
   const sessionOf: SessionOf = async ({ headers }) => {

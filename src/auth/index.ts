@@ -1,6 +1,7 @@
 import type { Core } from '../core'
 import type { Store } from '../store'
 import { polish } from './answer'
+import { createBackground } from './background'
 import { isHttps, newSessionTokenOf, sessionTokenOf } from './cookies'
 import { answerAboutDevices } from './devices'
 import { endpointOf } from './endpoints'
@@ -14,6 +15,7 @@ import type { ProviderOptions } from './providers'
 import { invalid, missing, refusal } from './refusal'
 import { remoteUser, type SignedIn } from './remote-user'
 import { resetMail, type SendMail } from './reset-mail'
+import { answerResetRequest } from './reset-request'
 
 export { endpointOf, endpoints } from './endpoints'
 export { guestCookie, guestSecretOf } from './guest-cookie'
@@ -40,11 +42,12 @@ type Needs = {
 export const createAuth = ({ core, store, secret, config, mail, ...given }: Needs) => {
   const remote = remoteUser(core)
   const guard = createGuard({ core, store })
+  const background = createBackground(given.broken)
   const libraryFor = librariesOf({
     ...{ core, store, secret, providers: config, broken: given.broken },
     prefix: config.baseUrl === null ? '' : new URL(config.baseUrl).pathname.replace(/\/$/, ''),
     sendReset: mail === null ? null : resetMail(mail, config.baseUrl),
-    background: (work) => void work.catch(given.broken),
+    background: background.watch,
   })
 
   /** Whom a request's session cookie speaks for; null when it has none that counts. */
@@ -85,6 +88,9 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
       return given.isVouched(request) ? remote(headers) : null
     },
 
+    /** Waits for what goes on after its answer: mails, mostly. */
+    drain: background.drain,
+
     /** Answers a request below `/api/auth`. */
     answer: async (visit: Visit): Promise<Response> => {
       const { request, path, body, origin } = visit
@@ -95,6 +101,8 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
       if (stray !== null) return invalid(`${stray}: must be a path of this server`)
       const refused = refuse(path)
       if (refused !== null) return refused
+      if (path === '/request-password-reset')
+        return answerResetRequest({ core, store, background }, visit, () => ask(visit, null))
       const mine = await cookieHolder(request.headers, origin)
       const answered = await answerAboutDevices({ core, store }, visit, mine)
       return answered ?? guard(visit, mine, () => ask(visit, mine))

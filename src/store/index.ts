@@ -15,6 +15,7 @@ import { linkChangesStore } from './link-changes'
 import { linksStore } from './links'
 import { passwordsStore } from './password'
 import { plansStore } from './plans'
+import { proofsStore } from './proofs'
 import { readInPlace, readInThread } from './reader'
 import { secondFactorsStore } from './second-factors'
 import { settingsStore } from './settings'
@@ -69,6 +70,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
     sessions: sessionsStore(connection, writer),
     signIn: signInStore(connection, writer),
+    proofs: proofsStore(connection, writer),
     passwords: passwordsStore(connection),
     secondFactors: secondFactorsStore(connection, writer),
     trustedDevices: trustedDevicesStore(connection, writer),

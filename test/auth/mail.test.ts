@@ -1,6 +1,9 @@
+import { Database } from 'bun:sqlite'
 import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
+import { join } from 'node:path'
 import { createMailBox } from '../mail-box'
-import type { World } from '../world'
+import { temporaryFolder } from '../program'
+import { createWorld, type World } from '../world'
 import { createBrowser, password, person, signInWorld } from './browser'
 
 let box: Awaited<ReturnType<typeof createMailBox>>
@@ -15,8 +18,9 @@ afterEach(async () => {
   await world.close()
 })
 
-const start = async (env: Record<string, string> = {}) => {
-  world = await signInWorld({ SNUG_SMTP_URL: box.url, SNUG_MAIL_FROM: 'snug@example.com', ...env })
+const start = async (env: Record<string, string> = {}, file?: string) => {
+  const mail = { SNUG_SMTP_URL: box.url, SNUG_MAIL_FROM: 'snug@example.com' }
+  world = await createWorld({ ...mail, ...env }, { signIn: true, ...(file ? { file } : {}) })
   await person(world, 'ada')
 }
 
@@ -68,6 +72,36 @@ test('nobody learns who has an account', async () => {
   expect(await known.text()).toBe(await unknown.text())
   expect(await box.next()).toContain('ada@example.com')
   expect(box.mails).toEqual([])
+})
+
+test('nor do they by how long it takes, or by what is written', async () => {
+  const folder = temporaryFolder()
+  const path = join(folder.path, 'snug.db')
+  const file = new Database(path, { create: true })
+  await start({ SNUG_RATE_LIMITS: 'off' }, path)
+  try {
+    file.run('BEGIN IMMEDIATE') // nothing can be written until this ends
+    const statuses = ['ada@example.com', 'eve@example.com', 'no address'].map(
+      async (email) => (await askFor(email)).status,
+    )
+    expect(await Promise.all(statuses)).toEqual([200, 200, 400])
+    file.run('COMMIT')
+    expect(await box.next()).toContain('ada@example.com')
+    expect(box.mails).toEqual([])
+
+    const version = () =>
+      (file.query('PRAGMA data_version').get() as { data_version: number }).data_version
+    for (const email of ['ada@example.com', 'eve@example.com']) {
+      const before = version()
+      await askFor(email)
+      const until = Date.now() + 10_000
+      while (version() === before && Date.now() < until) await Bun.sleep(5)
+      expect(version()).not.toBe(before)
+    }
+  } finally {
+    file.close()
+    folder[Symbol.dispose]()
+  }
 })
 
 test('a mail server that fails is told to the operator, not to the asker', async () => {
