@@ -1,6 +1,6 @@
 import { drizzleAdapter } from 'better-auth/adapters/drizzle'
 import type { BetterAuthOptions, DBAdapter, Where } from 'better-auth/types'
-import { hashSecret } from '../core'
+import { type Clock, clockSlack, hashSecret } from '../core'
 import type { Store } from '../store'
 import { labelOf } from './label'
 
@@ -13,15 +13,16 @@ const unneeded = [
 ]
 
 /**
- * The library's Drizzle adapter on our tables, with two differences: of session tokens only the SHA-256
- * reaches the database, of addresses nothing, of user agents a label, of providers' tokens nothing; and
- * another process's lock is waited for before a write, not in it.
+ * The library's Drizzle adapter on our tables, with these differences: of session tokens only the SHA-256
+ * reaches the database, of addresses nothing, of user agents a label, of providers' tokens nothing;
+ * proofs that a wrong clock dated in the future are not found; and another process's lock is waited for before
+ * a write, not in it.
  */
 export const signInAdapter =
-  ({ db, tables, writable }: Store['signIn']) =>
+  ({ db, tables, writable }: Store['signIn'], clock: Clock) =>
   (options: BetterAuthOptions): DBAdapter => {
     const adapter = drizzleAdapter(db, { provider: 'sqlite', schema: tables })(options)
-    return guarded(patient(adapter as DBAdapter, writable))
+    return guarded(patient(adapter as DBAdapter, writable), clock)
   }
 
 const patient = (inner: DBAdapter, writable: () => Promise<void>): DBAdapter => {
@@ -43,7 +44,7 @@ const patient = (inner: DBAdapter, writable: () => Promise<void>): DBAdapter => 
   }
 }
 
-const guarded = (inner: DBAdapter): DBAdapter => {
+const guarded = (inner: DBAdapter, clock: Clock): DBAdapter => {
   const outer: DBAdapter = {
     ...inner,
     create: async <T extends Row, R = T>(request: Parameters<DBAdapter['create']>[0]) => {
@@ -55,7 +56,7 @@ const guarded = (inner: DBAdapter): DBAdapter => {
       const row = await inner.findOne<Row>(hashed(request))
       return withToken(request.model, row, tokenOf(request.where)) as T | null
     },
-    findMany: (request) => inner.findMany(hashed(request)),
+    findMany: (request) => inner.findMany(upToNow(hashed(request), clock)),
     count: (request) => inner.count(hashed(request)),
     update: async <T>(request: Parameters<DBAdapter['update']>[0]) => {
       const update = toStore(request.model, request.update)
@@ -87,8 +88,18 @@ const toStore = (model: string, data: Row): Row => {
 const without = (data: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(data).filter(([name]) => !names.includes(name)))
 
+type Request = { model: string; where?: Where[] | undefined }
+
+/** The same request, to which no proof of the future counts: a clock that was wrong gave it too much time. */
+const upToNow = <R extends Request>(request: R, clock: Clock): R => {
+  if (request.model !== 'verification') return request
+  const value = new Date(clock.now() + clockSlack)
+  const made: Where = { field: 'createdAt', operator: 'lte', value, connector: 'AND' }
+  return { ...request, where: [...(request.where ?? []), made] }
+}
+
 /** The same request, asking for the hashes of the tokens it names. */
-const hashed = <R extends { model: string; where?: Where[] | undefined }>(request: R): R => {
+const hashed = <R extends Request>(request: R): R => {
   if (request.model !== 'session' || request.where === undefined) return request
   const where = request.where.map((one) =>
     one.field === 'token' ? { ...one, value: hashOf(one.value) } : one,

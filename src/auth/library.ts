@@ -47,7 +47,7 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, ...said) => needs.broken(said) },
     onAPIError: { errorURL: `${needs.prefix}/auth`, onError: (error) => surprise(needs, error) },
-    database: signInAdapter(store.signIn),
+    database: signInAdapter(store.signIn, core.clock),
     rateLimit: { enabled: false }, // ours are charged before
     advanced: {
       cookiePrefix: cookieName('snug', https),

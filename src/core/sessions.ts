@@ -12,6 +12,9 @@ export const sessionLifetime = 30 * day
 /** How long it lasts without being used, in ms. */
 export const sessionIdle = 7 * day
 
+/** How far a clock that is set right may go back before what it dated then stops to count, in ms. */
+export const clockSlack = hour
+
 /** Sign-ins: whom a token speaks for, and how that ends. */
 export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
   const seenSince = () => new Date(clock.now() - sessionIdle)
@@ -20,13 +23,18 @@ export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
   const note = (work: Promise<void>) => void work.catch(() => {})
 
   return {
-    /** The account of a session token; null once it has expired, was revoked or the account is suspended. */
+    /**
+     * The account of a session token; null once it has expired, was revoked or the account is suspended,
+     * and while it is one of the future: a clock that was wrong gave it more time than anybody gets.
+     */
     identify: async (token: string): Promise<{ account: Account; session: SessionRow } | null> => {
       const found = await store.sessions.byToken(hashSecret(token))
       if (found === null || found.account.suspended) return null
       const now = clock.now()
-      const idle = now - found.session.updatedAt.getTime()
-      if (found.session.expiresAt.getTime() <= now || idle >= sessionIdle) return null
+      const { createdAt, updatedAt, expiresAt } = found.session
+      if (Math.max(createdAt.getTime(), updatedAt.getTime()) > now + clockSlack) return null
+      const idle = now - updatedAt.getTime()
+      if (expiresAt.getTime() <= now || idle >= sessionIdle) return null
       if (idle >= hour) note(store.sessions.see(found.session.id, new Date(now)))
       return found
     },

@@ -99,7 +99,7 @@ test('a step taken by a clock that was wrong keeps nobody out', async () => {
 })
 
 test('what is no code is refused as such', async () => {
-  for (const code of ['', '0', '１２３４５６', ' ', 'x'.repeat(1000)])
+  for (const code of ['', '0', '１２３４５６', ' ', 'x'.repeat(256)])
     expect(await brings(code)).toEqual(outside)
   for (const code of [123456, null, {}, ['123456']])
     expect((await here.post('/two-factor/verify-totp', { code })).status).toBe(400)

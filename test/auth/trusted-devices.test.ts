@@ -129,3 +129,19 @@ test('nobody forgets the devices of others, or what is no device', async () => {
       expect((await here.post('/forget-trusted-device', { id })).status).toBe(404)
   expect(await getsIn()).toBe(true)
 })
+
+test.each([2, 24, 3650 * 24])(
+  'trust that a clock wrong by %d hours gave does not count',
+  async (hours) => {
+    const { db, tables } = world.store.signIn
+    const date = (ahead: number) =>
+      db
+        .update(tables.verification)
+        .set({ createdAt: new Date(Date.now() + ahead * 3_600_000) })
+        .run()
+    date(0.5)
+    expect(await getsIn()).toBe(true)
+    date(hours)
+    expect(await getsIn()).toBe(false)
+  },
+)

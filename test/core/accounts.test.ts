@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { Fault, sessionIdle, sessionLifetime } from '../../src/core'
+import { eq } from 'drizzle-orm'
+import { clockSlack, Fault, sessionIdle, sessionLifetime } from '../../src/core'
 import { hashSecret } from '../../src/core/keys'
 import { createWorld, type World } from '../world'
 
@@ -110,13 +111,13 @@ test('lists are paged and searched, whatever the search holds', async () => {
   expect((await accounts().page({}, { page: 1, limit: 10 })).total).toBe(4)
 })
 
-/** A session straight in the store, as signing in leaves one. */
-const sessionFor = async (accountId: number, token: string) => {
+/** A session straight in the store, as signing in leaves one; `ahead`: ms by which the clock was wrong. */
+const sessionFor = async (accountId: number, token: string, ahead = 0) => {
   const { db, tables } = world.store.signIn
-  const at = new Date(world.now())
+  const at = new Date(world.now() + ahead)
   const row = { accountId, token: hashSecret(token), createdAt: at, updatedAt: at }
   db.insert(tables.session)
-    .values({ ...row, expiresAt: new Date(world.now() + sessionLifetime) })
+    .values({ ...row, expiresAt: new Date(at.getTime() + sessionLifetime) })
     .run()
 }
 
@@ -154,6 +155,28 @@ test('a session ends when it is idle, when it is old, and with suspension or a n
   expect(await isOpen('password')).toBe(false)
   await sessions.purge()
   expect(await isOpen('anything')).toBe(false)
+})
+
+test('a session of the future does not count, but a clock may go back a little', async () => {
+  const { sessions } = world.app.core
+  const { id } = await accounts().create({ email: 'a@example.com', password })
+  const day = 24 * 3_600_000
+  for (const ahead of [3650 * day, 100 * day, day, clockSlack + 1]) {
+    await sessionFor(id, `ahead by ${ahead}`, ahead)
+    expect(await sessions.identify(`ahead by ${ahead}`)).toBeNull()
+  }
+  await sessionFor(id, 'a little', clockSlack)
+  expect(await sessions.identify('a little')).not.toBeNull()
+  world.pass(clockSlack + sessionIdle - 1)
+  expect(await sessions.identify('a little')).not.toBeNull()
+
+  await sessionFor(id, 'used', 0)
+  const { db, tables } = world.store.signIn
+  db.update(tables.session)
+    .set({ updatedAt: new Date(world.now() + 3650 * day) })
+    .where(eq(tables.session.token, hashSecret('used')))
+    .run()
+  expect(await sessions.identify('used')).toBeNull()
 })
 
 test('an account sees its own sessions and ends them', async () => {
