@@ -45,6 +45,8 @@ export type Target = {
   /** makes everything clicked so far visible */
   settle: () => Promise<void>
   pass: (ms: number) => void
+  /** how long reading may be repeated until what was expected is answered, in ms; 0: not at all */
+  patience: number
   /** makes somebody's account */
   person: (name: string, person: Person) => Promise<{ id: number; key: string; cookie: string }>
 }
@@ -58,7 +60,7 @@ export const runInProcess = async (scenario: Scenario) => {
       const { account, ...rest } = await world.person(name, wanted)
       return { id: account.id, ...rest }
     }
-    await play(scenario, { send: world.send, settle, pass: world.pass, person })
+    await play(scenario, { send: world.send, settle, pass: world.pass, patience: 0, person })
   } finally {
     await world.close()
   }
@@ -78,6 +80,7 @@ export const runAt = (
       return fetch(request)
     },
     settle: () => Bun.sleep(0),
+    patience: 10_000, // clicks are counted within that
     pass: () => {
       throw new Error('time cannot pass in a running server')
     },
@@ -92,16 +95,26 @@ const play = async ({ steps, people = {}, pass = {} }: Scenario, target: Target)
   for (const [index, step] of steps.entries()) {
     if (pass[index] !== undefined) target.pass(pass[index])
     const send = typeof step.send === 'function' ? step.send(saved) : step.send
-    const expected = typeof step.expect === 'function' ? step.expect(saved) : step.expect
-    for (let time = 1; time < (step.times ?? 1); time++) await judged(target, send, expected)
-    saved = { ...saved, ...(await judged(target, send, expected, step.save)) }
+    try {
+      const expected = typeof step.expect === 'function' ? step.expect(saved) : step.expect
+      for (let time = 1; time < (step.times ?? 1); time++) await judged(target, send, expected)
+      saved = { ...saved, ...(await judged(target, send, expected, step.save)) }
+    } catch (error) {
+      throw namingStep(error, `step ${index + 1}, ${send.method ?? methodOf(send)} ${send.path}`)
+    }
   }
 }
 
-/** How long a running server may take until clicks are counted, in ms. */
-const patience = 10_000
+const methodOf = ({ body }: Send) => (body === undefined ? 'GET' : 'POST')
 
-/** Sends until the answer is as expected: only reading may be repeated, and only until patience ends. */
+/** The same error, whose message begins with the step that failed. */
+const namingStep = (error: unknown, step: string): Error => {
+  const named = error instanceof Error ? error : new Error(String(error))
+  named.message = `${step}: ${named.message}`
+  return named
+}
+
+/** Sends until the answer is as expected: only reading is repeated, as long as the target's patience lasts. */
 const judged = async (
   target: Target,
   send: Send,
@@ -109,7 +122,7 @@ const judged = async (
   save?: Step['save'],
 ): Promise<Saved> => {
   await target.settle()
-  const until = performance.now() + patience
+  const until = performance.now() + target.patience
   for (;;) {
     const answer = await target.send(send)
     const text = await answer.text()
@@ -119,7 +132,7 @@ const judged = async (
     } catch (error) {
       const isReading = send.path.startsWith('/api/') && (send.method ?? 'GET') === 'GET'
       const repeatable = isReading && send.body === undefined && answer.status === expected.status
-      if (!repeatable || performance.now() > until) throw error
+      if (!repeatable || performance.now() >= until) throw error
       await Bun.sleep(100)
     }
   }
