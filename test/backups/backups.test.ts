@@ -83,7 +83,7 @@ test('they are copied to a bucket, under its prefix, and kept as long there', as
   })
   expect(bucket.unsigned).toEqual([])
   bucket.stop()
-  expect(backUp()).rejects.toThrow()
+  await expect(backUp()).rejects.toThrow('unexpected error')
   await store.close()
 })
 

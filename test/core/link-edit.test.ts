@@ -45,8 +45,6 @@ describe('an edit', () => {
     const { links, caller, make, close } = await start()
     const { id } = await make({ startsAt: later })
     const refusals = [
-      { destination: 'javascript:alert(1)' },
-      { destination: null },
       { title: 'x'.repeat(201) },
       { tags: ['not a tag'] },
       { maxClicks: 0 },
@@ -58,10 +56,18 @@ describe('an edit', () => {
       { code: 'another' },
       { domainId: 'f'.repeat(24) },
     ]
-    for (const edit of refusals)
-      await expect(links.edit(caller, id, { notes: 'changed', ...edit })).rejects.toBeInstanceOf(
-        Error,
-      )
+    for (const edit of refusals) {
+      const [field] = Object.keys(edit)
+      const refused = links.edit(caller, id, { notes: 'changed', ...edit })
+      await expect(refused).rejects.toMatchObject({ kind: 'input_invalid', detail: { field } })
+    }
+    for (const [destination, kind] of [
+      ['javascript:alert(1)', 'url_invalid'],
+      [null, 'url_missing'],
+    ] as const) {
+      const refused = links.edit(caller, id, { notes: 'changed', destination })
+      await expect(refused).rejects.toMatchObject({ kind })
+    }
     expect((await links.byId(caller, id)).link.notes).toBeNull()
     await close()
   })

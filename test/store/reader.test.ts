@@ -23,7 +23,7 @@ test('a question that can’t be answered fails alone', async () => {
   const store = openStore(join(folder.path, 'snug.db'))
   const wrong = { ...totals, filter: { scope: 'all', from: 0, where: { nothing: 'x' } } }
   const asked = [store.ask([{ ask: 'nothing' } as never]), store.ask([totals])] as const
-  await expect(asked[0]).rejects.toThrow()
+  await expect(asked[0]).rejects.toThrow('answerer is not a function')
   expect((await asked[1])[0]).toMatchObject({ clicks: 0 })
   expect((await store.ask([wrong as never]))[0]).toMatchObject({ clicks: 0 })
   await store.close()

@@ -105,7 +105,9 @@ test('a day’s first salt stays, whoever asks', async () => {
 test('a batch is stored whole or not at all, and the next one is right', async () => {
   const good = click(1, today, 1)
   const bad = { ...click(2, today, 2), redirectUs: null as unknown as number }
-  await expect(store.append([{ ...good, browser: 'Never seen' }, bad])).rejects.toThrow()
+  await expect(store.append([{ ...good, browser: 'Never seen' }, bad])).rejects.toThrow(
+    'NOT NULL constraint failed: clicks.redirect_us',
+  )
   expect(count('clicks')).toEqual({ n: 0 })
   expect(count('dictionary')).toEqual({ n: 0 })
   await store.append([{ ...good, browser: 'Lynx' }])
