@@ -1,7 +1,5 @@
-import { isDay } from '../core'
+import { noInstant, readInstant } from '../core'
 
-/** The date, or date and time, that an option gives; an invalid one unless it is ISO and its day exists. */
-export const dateOf = (text: string): Date => {
-  const [day] = /^\d{4}-\d\d-\d\d/.exec(text) ?? []
-  return new Date(day !== undefined && isDay(day) ? text : Number.NaN)
-}
+/** Returns the date, or date and time, of an option or a file, spaces allowed as databases write them; an invalid one for other texts. */
+export const dateOf = (text: string): Date =>
+  readInstant(text.trim().replace(' ', 'T').replace(' ', '')) ?? noInstant()

@@ -15,6 +15,8 @@ const mostBuckets = 100_000
  * Token buckets by name. Each starts full and refills continuously by the monotonic clock.
  * `take` needs a token in every named window, and takes from none when one is empty.
  */
+export type Buckets = ReturnType<typeof buckets>
+
 export const buckets = (clock: { monotonic: () => number }) => {
   const known = new LRUCache<string, Bucket>({ max: mostBuckets })
 

@@ -5,9 +5,3 @@ export type Clock = {
   /** never goes back, ms since any moment; decides limits and durations */
   monotonic: () => number
 }
-
-/** Whether a calendar has a day, `YYYY-MM-DD`; `Date` would move 30 February on into March. */
-export const isDay = (text: string): boolean => {
-  const midnight = new Date(text)
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(text)
-}

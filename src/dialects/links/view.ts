@@ -1,4 +1,12 @@
-import { type Caller, type Draft, Fault, type GuestDraft, isDay, type Link } from '../../core'
+import {
+  type Caller,
+  type Draft,
+  Fault,
+  type GuestDraft,
+  type Link,
+  noInstant,
+  readInstant,
+} from '../../core'
 import { speakFault, type Wire } from '../../http'
 import { links } from './dialect'
 import type * as schema from './schema'
@@ -7,16 +15,9 @@ type Body = Wire<typeof schema.linkBody>
 type GuestBody = Wire<typeof schema.guestBody>
 type Made = Wire<typeof schema.linkMade>
 
-/** An ISO date, or one with a time and perhaps a zone. */
-const iso = /^\d{4}-\d\d-\d\d(?:(T\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/
-
-/** Reads an instant; without a zone it is UTC. What is none is left for the core to refuse. */
-const readInstant = (text: string | null | undefined): Date | null => {
-  if (text === null || text === undefined) return null
-  const [found, time, zone] = iso.exec(text) ?? []
-  if (found === undefined || !isDay(found.slice(0, 10))) return new Date(Number.NaN)
-  return new Date(time !== undefined && zone === undefined ? `${found}Z` : found)
-}
+/** Reads an optional instant; what is none is left for the core to refuse. */
+const instantOrNull = (text: string | null | undefined): Date | null =>
+  text === null || text === undefined ? null : (readInstant(text) ?? noInstant())
 
 /** What a guest asks for, in our words. */
 export const guestDraft = ({
@@ -28,13 +29,13 @@ export const guestDraft = ({
   destination: originalUrl,
   code: customAlias ?? null,
   password: password ?? null,
-  expiresAt: readInstant(expiresAt),
+  expiresAt: instantOrNull(expiresAt),
 })
 
 /** What an account asks for, in our words. */
 export const draft = (body: Body): Draft => ({
   ...guestDraft(body),
-  startsAt: readInstant(body.startsAt),
+  startsAt: instantOrNull(body.startsAt),
   maxClicks: body.maxClicks ?? null,
   campaignId: body.campaignId?.toLowerCase() ?? null,
   domainId: body.domainId?.toLowerCase() ?? null,

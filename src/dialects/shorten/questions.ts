@@ -1,4 +1,4 @@
-import { Fault, type Filter } from '../../core'
+import { Fault, type Filter, readDay } from '../../core'
 import type { Wire } from '../../http'
 import type { dashboardQuery } from './schema'
 
@@ -56,9 +56,8 @@ export const filterOf = (query: Query, scope: Filter['scope']): Filter => {
 
 /** The start of a day that exists. */
 const dayOf = (field: string, text: string): number => {
-  const start = Date.parse(text)
-  const exists = !Number.isNaN(start) && new Date(start).toISOString().startsWith(text)
-  return exists ? start : refuse(field, 'must be a date YYYY-MM-DD')
+  const start = readDay(text)
+  return start === null ? refuse(field, 'must be a date YYYY-MM-DD') : start.getTime()
 }
 
 const refuse = (field: string, reason: string): never => {

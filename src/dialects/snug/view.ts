@@ -1,4 +1,4 @@
-import { isDay } from '../../core'
+import * as core from '../../core'
 
 /** An instant, as the wire prints it: `2026-02-10T08:00:00.000Z`. */
 export const instant = (at: Date) => at.toISOString()
@@ -10,8 +10,9 @@ export const instantOrNull = (at: Date | null) => at?.toISOString() ?? null
 export const readInstant = (text: string | null | undefined): Date | null | undefined =>
   typeof text === 'string' ? toDate(text) : text
 
-/** A date and time; invalid for a day that no calendar has. */
-export const toDate = (text: string): Date => new Date(isDay(text.slice(0, 10)) ? text : Number.NaN)
+/** A date, or date and time, as RFC 3339 has it; invalid when it does not exist. */
+export const toDate = (text: string): Date =>
+  core.readInstant(text.toUpperCase().replace(' ', 'T')) ?? core.noInstant()
 
 /** One page of rows that are all at hand. */
 export const pageOf = <R>(

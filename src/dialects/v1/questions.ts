@@ -1,4 +1,12 @@
-import { type Dimension, Fault, type Filter, previous, type Span, stepFor } from '../../core'
+import {
+  type Dimension,
+  Fault,
+  type Filter,
+  previous,
+  readInstant,
+  type Span,
+  stepFor,
+} from '../../core'
 import type { Wire } from '../../http'
 import type { dimension } from './schema'
 
@@ -80,20 +88,10 @@ const isPlainDate = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text)
 const latest = 8.64e15 - 60 * day
 
 const momentOf = (field: string, text: string): number => {
-  const ms = /^\d{1,16}$/.test(text) ? Number(text) : isoMoment(text)
+  const ms = /^\d{1,16}$/.test(text) ? Number(text) : (readInstant(text)?.getTime() ?? Number.NaN)
   if (Number.isNaN(ms) || ms < 0 || ms > latest)
     refuse(field, 'must be an ISO date or a timestamp in ms')
   return ms
-}
-
-/** An ISO date, or date and time (UTC unless it says otherwise), of a day that exists. */
-const isoMoment = (text: string): number => {
-  const [, date = '', time] =
-    /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?$/.exec(text) ?? []
-  const start = Date.parse(`${date}T00:00:00Z`)
-  if (Number.isNaN(start) || new Date(start).toISOString().slice(0, 10) !== date) return Number.NaN
-  if (time === undefined) return start
-  return Date.parse(date + (/(Z|[+-]\d\d:\d\d)$/.test(time) ? time : `${time}Z`))
 }
 
 /** A whole number, put within its bounds. Fault: `input_invalid` for what is no number. */

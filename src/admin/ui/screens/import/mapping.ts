@@ -58,8 +58,11 @@ export const itemOf = (row: readonly string[], mapping: Mapping): Item => {
   }
 }
 
-/** A date in the viewer's zone becomes an instant; what is no date is sent as it is, and refused. */
+/** A date in the viewer's zone becomes an instant; what no calendar has is sent as it is, and refused. */
 const instantOf = (text: string) => {
   const date = new Date(text)
-  return text === '' || Number.isNaN(date.getTime()) ? text : date.toISOString()
+  if (text === '' || Number.isNaN(date.getTime())) return text
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(text) ?? []
+  const exists = day === undefined || new Date(day).toISOString().startsWith(day)
+  return exists ? date.toISOString() : text
 }
