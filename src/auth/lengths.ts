@@ -1,4 +1,4 @@
-import { longestEmail, passwordBounds } from '../core'
+import { bounds } from '../bounds'
 import type { Visit } from './forward'
 
 /** Longest name that is taken, and cut; longest code or token that could be one. */
@@ -6,11 +6,11 @@ const longestText = 256
 
 /** The most characters of a field, wherever an endpoint takes it. */
 const longest: Record<string, number> = {
-  email: longestEmail,
+  email: bounds.email,
   name: longestText,
-  password: passwordBounds.most,
-  newPassword: passwordBounds.most,
-  currentPassword: passwordBounds.most,
+  password: bounds.accountPasswordMost,
+  newPassword: bounds.accountPasswordMost,
+  currentPassword: bounds.accountPasswordMost,
   code: longestText,
   token: longestText,
 }

@@ -3,15 +3,8 @@ import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import { genericOAuth, twoFactor } from 'better-auth/plugins'
 import type { BetterAuthOptions } from 'better-auth/types'
-import {
-  type Core,
-  Fault,
-  hashSecret,
-  longestName,
-  passwordBounds,
-  readEmail,
-  sessionLifetime,
-} from '../core'
+import { bounds } from '../bounds'
+import { type Core, Fault, hashSecret, readEmail, sessionLifetime } from '../core'
 import type { Store } from '../store'
 import { signInAdapter } from './adapter'
 import { cookieGuards, cookieName } from './cookies'
@@ -113,8 +106,8 @@ const people = ({ core, sendReset }: LibraryNeeds) =>
     },
     emailAndPassword: {
       enabled: true,
-      minPasswordLength: passwordBounds.least,
-      maxPasswordLength: passwordBounds.most,
+      minPasswordLength: bounds.accountPasswordLeast,
+      maxPasswordLength: bounds.accountPasswordMost,
       password: {
         hash: (password) => core.passwords.hash('signIn', password).catch(sayBusy),
         verify: ({ hash, password }) =>
@@ -158,7 +151,7 @@ const newcomer = ({ settings }: Core) => ({ kind: 'user', plan: settings.inForce
 /** What people or providers say of somebody, as accounts keep it; pictures on other servers are not. */
 const spelled = <U extends { name?: string; email?: string }>(user: U) => ({
   ...user,
-  ...(user.name === undefined ? {} : { name: user.name.trim().slice(0, longestName) }),
+  ...(user.name === undefined ? {} : { name: user.name.trim().slice(0, bounds.displayName) }),
   ...(user.email === undefined ? {} : { email: emailOf(user.email) }),
   image: null,
 })

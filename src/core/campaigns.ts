@@ -1,3 +1,4 @@
+import { bounds } from '../bounds'
 import type { CampaignWithLinks, Store } from '../store'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
@@ -8,9 +9,6 @@ import { scopeOf } from './link-list'
 import { accountOf } from './links'
 
 type Needs = { store: Store; clock: Clock; random: Random }
-
-/** Longest name of a campaign, in characters. */
-const longestName = 100
 
 /** Campaigns: named groups of an account's links. */
 export const campaigns = ({ store, clock, random }: Needs) => {
@@ -56,7 +54,7 @@ export const campaigns = ({ store, clock, random }: Needs) => {
 
 const readName = (name: string): string => {
   const text = name.trim()
-  return text === '' || text.length > longestName
-    ? refuse('name', `must have 1 to ${longestName} characters`)
+  return text === '' || text.length > bounds.name
+    ? refuse('name', `must have 1 to ${bounds.name} characters`)
     : text
 }

@@ -1,6 +1,6 @@
 import { customRandom } from 'nanoid'
 import { englishDataset, englishRecommendedTransformers, RegExpMatcher } from 'obscenity'
-import { bounds } from './draft'
+import { bounds } from '../bounds'
 
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 

@@ -1,11 +1,9 @@
+import { bounds } from '../bounds'
 import { Fault } from './fault'
 import { plainHost } from './host'
 
 /** A destination as it was sent, as a `Location` header carries it, and its host in its one spelling. */
 export type Destination = { text: string; href: string; host: string }
-
-/** Longest destination, in characters. */
-export const longestDestination = 2048
 
 /** Control, white space, bidirectional and backslash characters, and halves of surrogate pairs. */
 const forbidden =
@@ -19,7 +17,7 @@ const forbidden =
  */
 export const parseDestination = (value: unknown): Destination => {
   if (value === undefined || value === null || value === '') throw new Fault('url_missing')
-  if (typeof value !== 'string' || value.length > longestDestination) throw new Fault('url_invalid')
+  if (typeof value !== 'string' || value.length > bounds.destination) throw new Fault('url_invalid')
   const text = value.replace(/^ +/, '').replace(/ +$/, '')
   if (text === '') throw new Fault('url_missing')
   const authority = /^https?:\/\/([^/?#]+)/i.exec(text)?.[1]

@@ -1,3 +1,4 @@
+import { bounds } from '../bounds'
 import { Fault } from './fault'
 
 /** What a caller asks of a new link; the wire has been read, nothing has been judged. */
@@ -19,17 +20,6 @@ export type Draft = {
   enabled?: boolean
   publicStats?: boolean
 }
-
-export const bounds = {
-  code: 50,
-  title: 200,
-  tags: 10,
-  tag: 50,
-  folder: 50,
-  notes: 500,
-  passwordLeast: 4,
-  passwordMost: 256,
-} as const
 
 /** The statuses by which a link may lead on. */
 export const redirectStatuses = [301, 302, 307, 308] as const

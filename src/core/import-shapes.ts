@@ -1,5 +1,6 @@
+import { bounds } from '../bounds'
 import type { Account, Campaign, Domain, GuestSession, Key, Link } from '../store'
-import { bounds, refuse } from './draft'
+import { refuse } from './draft'
 
 /** What a field of an import must be, and what stands in for it where an older export has none. */
 type Shape = { holds: (value: unknown) => boolean; must: string; otherwise?: unknown }

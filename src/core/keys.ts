@@ -1,3 +1,4 @@
+import { bounds } from '../bounds'
 import type { Account, Key, Store } from '../store'
 import { ceilings } from './ceilings'
 import type { Clock } from './clock'
@@ -165,14 +166,11 @@ const full = (): never => {
   throw new Fault('keys_full')
 }
 
-/** Longest name of a key, in characters. */
-const longestName = 100
-
 /** What a draft says of a key, within its bounds; what it leaves out is left out. Fault: `input_invalid`. */
 const readDraft = ({ name, expiresAt, allowedIps }: Omit<KeyDraft, 'revealable'>, now: number) => {
   const refuse = (field: string, reason: string) => new Fault('input_invalid', { field, reason })
-  if (name !== undefined && name.length > longestName)
-    throw refuse('name', `must have at most ${longestName} characters`)
+  if (name !== undefined && name.length > bounds.name)
+    throw refuse('name', `must have at most ${bounds.name} characters`)
   if (expiresAt != null && !(expiresAt.getTime() > now))
     throw refuse('expiresAt', 'must be an instant in the future')
   return {

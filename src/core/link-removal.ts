@@ -1,6 +1,6 @@
+import { bounds } from '../bounds'
 import type { Link, Store } from '../store'
 import type { Caller } from './caller'
-import { bounds } from './draft'
 import { Fault } from './fault'
 import { accountOf, meantBy } from './links'
 

@@ -1,9 +1,10 @@
 import { Elysia } from 'elysia'
+import { bounds } from '../bounds'
 import { page, showPage } from '../http'
 
 const form = `<form id="form" novalidate>
 <label for="url">Address to shorten</label>
-<input id="url" name="url" type="url" inputmode="url" autocomplete="off" autofocus placeholder="https://example.com/a/long/address" required maxlength="2048">
+<input id="url" name="url" type="url" inputmode="url" autocomplete="off" autofocus placeholder="https://example.com/a/long/address" required maxlength="${bounds.destination}">
 <button>Shorten</button>
 </form>
 <p id="error" class="error" role="alert" hidden></p>

@@ -1,6 +1,6 @@
+import { bounds } from '../bounds'
 import {
   type Buckets,
-  bounds,
   type Clock,
   Fault,
   hashSecret,

@@ -1,4 +1,5 @@
-import { bounds, type Gate } from '../core'
+import { bounds } from '../bounds'
+import type { Gate } from '../core'
 import { type Page, page, showPage } from '../http'
 
 /** Every way of not being redirected: a gate that is not open, no link at all, a password in vain, our own failure. */

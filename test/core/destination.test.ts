@@ -1,7 +1,8 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { bounds } from '../../src/bounds'
 import { Fault } from '../../src/core'
-import { longestDestination, parseDestination } from '../../src/core/destination'
+import { parseDestination } from '../../src/core/destination'
 
 const kindOf = (value: unknown) => {
   try {
@@ -52,7 +53,7 @@ test.each([
   ['half a surrogate pair', 'https://example.com/\ud800'],
   ['a delete character', 'https://example.com/\u007f'],
   ['an impossible port', 'https://example.com:99999/'],
-  ['2049 characters', `https://example.com/${'a'.repeat(longestDestination - 19)}`],
+  ['2049 characters', `https://example.com/${'a'.repeat(bounds.destination - 19)}`],
 ])('%s is invalid', (_, value) => {
   expect(kindOf(value)).toBe('url_invalid')
 })

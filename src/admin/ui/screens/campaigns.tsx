@@ -2,6 +2,7 @@ import { Anchor, Menu, Modal, Table, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link as To } from 'wouter'
+import { bounds } from '../../../bounds'
 import { api, ask } from '../api'
 import { type Campaign, campaignsQuery } from '../groups-data'
 import { linksChanged } from '../links-data'
@@ -108,7 +109,7 @@ const NameDialog = ({ edited, onClose }: { edited: Campaign | null; onClose: () 
         <TextInput
           label="Name"
           name="name"
-          maxLength={100}
+          maxLength={bounds.name}
           required
           defaultValue={edited?.name ?? ''}
           data-autofocus

@@ -1,5 +1,6 @@
 import { Alert, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useLocation, useSearchParams } from 'wouter'
+import { bounds } from '../../../bounds'
 import { api, ask } from '../api'
 import { auth } from '../auth'
 import { Form } from '../parts/form'
@@ -43,8 +44,8 @@ export const SetUp = () => {
           description="At least 8 characters; a sentence is easiest to remember."
           name="password"
           autoComplete="new-password"
-          minLength={8}
-          maxLength={128}
+          minLength={bounds.accountPasswordLeast}
+          maxLength={bounds.accountPasswordMost}
           required
         />
       </Form>

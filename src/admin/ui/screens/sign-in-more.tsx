@@ -1,6 +1,7 @@
 import { Anchor, Checkbox, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
+import { bounds } from '../../../bounds'
 import { auth } from '../auth'
 import { Form } from '../parts/form'
 import { told } from '../parts/notice'
@@ -110,7 +111,13 @@ export const SignUp = ({ onDone, back }: { onDone: () => Promise<void>; back: ()
   return (
     <Stranger title="Make an account">
       <Form send={send} action="Make the account" wide>
-        <TextInput label="Name" name="name" autoComplete="name" maxLength={100} autoFocus />
+        <TextInput
+          label="Name"
+          name="name"
+          autoComplete="name"
+          maxLength={bounds.displayName}
+          autoFocus
+        />
         <TextInput label="E-mail" name="email" type="email" autoComplete="username" required />
         <NewPasswordField />
       </Form>
@@ -126,8 +133,8 @@ export const NewPasswordField = ({ autoFocus = false }: { autoFocus?: boolean })
     description="At least 8 characters; a sentence is easiest to remember."
     name="password"
     autoComplete="new-password"
-    minLength={8}
-    maxLength={128}
+    minLength={bounds.accountPasswordLeast}
+    maxLength={bounds.accountPasswordMost}
     required
     autoFocus={autoFocus}
   />

@@ -1,6 +1,7 @@
 import { Modal, PasswordInput, Select, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { bounds } from '../../../../bounds'
 import { api, ask } from '../../api'
 import { Form } from '../../parts/form'
 import { fromField, toField } from '../../parts/moments'
@@ -55,7 +56,7 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
             <TextInput
               label="Name"
               name="displayName"
-              maxLength={100}
+              maxLength={bounds.displayName}
               defaultValue={edited?.displayName ?? ''}
               autoComplete="off"
             />
@@ -63,8 +64,8 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
               label={edited === null ? 'Password' : 'New password'}
               description={edited === null ? 'At least 8 characters.' : 'Empty: it stays as it is.'}
               name="password"
-              minLength={8}
-              maxLength={128}
+              minLength={bounds.accountPasswordLeast}
+              maxLength={bounds.accountPasswordMost}
               required={edited === null}
               autoComplete="new-password"
             />

@@ -1,5 +1,6 @@
 import { Modal, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { bounds } from '../../../../bounds'
 import { api, ask } from '../../api'
 import { Form } from '../../parts/form'
 import { fromField, toField } from '../../parts/moments'
@@ -29,7 +30,7 @@ export const KeyDialog = ({ edited, onClose, onMade }: Props) => {
           label="Name"
           description="Which program is it for?"
           name="name"
-          maxLength={100}
+          maxLength={bounds.name}
           defaultValue={edited?.name ?? ''}
           data-autofocus
         />

@@ -2,6 +2,7 @@ import { Loader, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { bounds } from '../../../../bounds'
 import { api, ask } from '../../api'
 import { useSession } from '../../queries'
 import type { DraftForm } from './fields'
@@ -41,7 +42,7 @@ export const CodeField = ({ form }: { form: DraftForm }) => {
           ? `${baseUrl.replace(/^https?:\/\//, '')}/… Letters, digits, - and _. Empty: a random one.`
           : 'Your plan gives random codes only.'
       }
-      maxLength={50}
+      maxLength={bounds.code}
       autoComplete="off"
       spellCheck={false}
       disabled={!may}

@@ -11,6 +11,7 @@ import {
 } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
+import { bounds } from '../../../../bounds'
 import { campaignsQuery, domainsQuery } from '../../groups-data'
 import type { Link } from '../../links-data'
 import { CodeField } from './code-field'
@@ -28,13 +29,13 @@ export const LinkFields = ({ form, link }: Props) => (
       placeholder="https://example.com/a/long/address"
       inputMode="url"
       autoComplete="off"
-      maxLength={2048}
+      maxLength={bounds.destination}
       required
       data-autofocus
       {...form.getInputProps('destination')}
     />
     {link === null && <CodeField form={form} />}
-    <TextInput label="Title" maxLength={200} {...form.getInputProps('title')} />
+    <TextInput label="Title" maxLength={bounds.title} {...form.getInputProps('title')} />
     <TagsInput
       label="Tags"
       description="Letters, digits, - and _; Enter adds one."
@@ -97,7 +98,7 @@ const LimitFields = ({ form, link }: Props) => (
       }
       autoComplete="new-password"
       minLength={4}
-      maxLength={256}
+      maxLength={bounds.passwordMost}
       mt="sm"
       disabled={form.values.removePassword}
       {...form.getInputProps('password')}
@@ -118,7 +119,7 @@ const OrderFields = ({ form, link }: Props) => {
   const { data: domains = [] } = useQuery(domainsQuery)
   return (
     <>
-      <TextInput label="Folder" maxLength={50} {...form.getInputProps('folder')} />
+      <TextInput label="Folder" maxLength={bounds.folder} {...form.getInputProps('folder')} />
       <Select
         label="Campaign"
         placeholder="None"
@@ -146,7 +147,7 @@ const OrderFields = ({ form, link }: Props) => {
       <Textarea
         label="Notes"
         description="Only you see them."
-        maxLength={500}
+        maxLength={bounds.notes}
         autosize
         minRows={2}
         mt="sm"

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Select, TagsInput, Text, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { bounds } from '../../../../bounds'
 import { api, ask } from '../../api'
 import { campaignsQuery } from '../../groups-data'
 import { linksChanged } from '../../links-data'
@@ -104,7 +105,7 @@ const MoveDialog = ({ onClose, send }: DialogProps) => {
         <TextInput
           label="Folder"
           description="Empty: out of any folder."
-          maxLength={50}
+          maxLength={bounds.folder}
           value={folder}
           onChange={({ currentTarget }) => setFolder(currentTarget.value)}
           data-autofocus
