@@ -5,6 +5,7 @@ import { bodyOf, readBytes, withAnswer } from '../../src/net'
 import { createLists } from '../../src/safety'
 import { openStore } from '../../src/store'
 import { createPost } from '../../src/webhooks/outbound'
+import { slowness } from '../pace'
 
 const mega = 2 ** 20
 
@@ -59,7 +60,7 @@ test('a webhook’s answer is not unpacked, neither while it is read nor afterwa
   const effort = await effortOf(() =>
     Promise.all(Array.from({ length: 20 }, () => post(server.url.href, {}, '{}'))),
   )
-  expect(effort).toBeLessThan(0.4) // unpacking their first pieces takes twice as long
+  expect(effort).toBeLessThan(0.4 * slowness()) // unpacking their first pieces takes twice as long
   expect(asked).toEqual(Array(20).fill('identity'))
 })
 
@@ -82,7 +83,7 @@ test('a blocklist that comes packed is unpacked up to its bound and no further',
   })
   const effort = await effortOf(lists.refresh)
   expect(blocklist.sources()[0]?.problem).toContain('is larger than')
-  expect(effort).toBeLessThan(1.5)
+  expect(effort).toBeLessThan(1.5 * slowness())
 })
 
 const disposable = () => {
