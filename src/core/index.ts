@@ -63,6 +63,7 @@ export type {
   WebhookDelivery,
 } from '../store'
 export { dimensions, linkSortColumns, linkStates } from '../store'
+export { accountsWith } from './access'
 export type { AccountEdit } from './accounts'
 export type { LimitRow } from './admin'
 export type { Blocklist, BlocklistSource } from './blocklist'
@@ -136,15 +137,13 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     isUnsafe: async (href) => blocklist.isListed(href) || given.isUnsafe(href),
   })
   const allPlans = plans({ store, clock })
-  const single = links({ store, clock, plans: allPlans, newLinks: making, suspensions, onChanged })
+  const guestBook = guests({ store, clock, random, options, onChanged })
+  const ofLinks = { store, clock, plans: allPlans, newLinks: making, onChanged }
+  const single = links({ ...ofLinks, guests: guestBook, suspensions })
   const people = accounts({ store, clock, options, passwords, hosts, suspensions, onChanged })
   const granting = grants({ store, clock, patch: people.patch })
-  const byId = linkEdit({
-    ...{ store, clock, newLinks: making, plans: allPlans, onChanged },
-    remove: single.remove,
-  })
+  const byId = linkEdit({ ...ofLinks, remove: single.remove })
   const lists = linkList({ store, clock })
-  const guestBook = guests({ store, clock, random, options, onChanged })
   const sealer = createSealer(options.secret, random)
   const messages = deliveries({ store, clock, random, sealer })
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
@@ -159,7 +158,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
       ...byId,
       ...lists,
       ...linkBulk({ store, clock, create: single.create, onChanged }),
-      ...linkRemoval({ store, remove: single.remove }),
+      ...linkRemoval({ store, clock, remove: single.remove }),
       checkCode: codeCheck(store, codeRules),
     },
     accounts: {
@@ -169,12 +168,10 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     },
     sessions: sessions({ store, clock }),
     guests: guestBook,
-    guestLinks: guestLinks({
-      ...{ store, clock, options, onChanged, guests: guestBook, newLinks: making },
-    }),
+    guestLinks: guestLinks({ ...ofLinks, options, guests: guestBook }),
     stats: {
       ...stats({ store, clock }),
-      ...linkStats({ store, clock, plans: allPlans, byId: byId.byId, idsOf: lists.idsOf }),
+      ...linkStats({ store, clock, plans: allPlans, byIdFor: byId.byIdFor, idsOf: lists.idsOf }),
     },
     campaigns: campaigns({ store, clock, random }),
     domains: domains({ store, clock, random, hosts, resolveTxt }),

@@ -1,9 +1,10 @@
 import { changesNothing, type Link, type LinkPatch, type Store } from '../store'
+import { may, type Right } from './access'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import type { Draft } from './draft'
 import { Fault } from './fault'
-import { type LinkEdit, mayEdit, settingsOf } from './link-edit'
+import { type LinkEdit, settingsOf } from './link-edit'
 import { accountOf, type LinkChange, mustOwnCampaign } from './links'
 
 type Needs = {
@@ -29,18 +30,18 @@ export type BulkOutcome = {
 /** Many links at once; each on its own, in one commit. */
 export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
   const changeAll = async (
-    caller: Caller,
-    ids: readonly number[],
+    { caller, ids, right }: { caller: Caller; ids: readonly number[]; right: Right },
     judge: (link: Link, clicks: number) => LinkPatch | null,
   ): Promise<BulkOutcome> => {
     accountOf(caller)
+    const now = clock.now()
     const wanted = new Set(ids)
     const missing = new Set(wanted)
     const refused: BulkOutcome['refused'] = []
     const changed = await store.links.change(
       [...wanted],
       (link, clicks) => {
-        if (link.deletedAt !== null || !mayEdit(caller, link)) return null
+        if (link.deletedAt !== null || !may('id', right, caller, link, now)) return null
         missing.delete(link.id)
         try {
           return judge(link, clicks)
@@ -50,7 +51,7 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
           return null
         }
       },
-      new Date(clock.now()),
+      new Date(now),
     )
     return { changed, missing: [...missing], refused }
   }
@@ -90,7 +91,7 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
       await mustOwnCampaign(store, [accountOf(caller).id], edit)
       const now = clock.now()
       const asksNothing = changesNothing(edit) && addTags.length + removeTags.length === 0
-      const outcome = await changeAll(caller, ids, (link, clicks) => {
+      const outcome = await changeAll({ caller, ids, right: 'change' }, (link, clicks) => {
         if (asksNothing) return null
         const tags = [...link.tags.filter((tag) => !removeTags.includes(tag)), ...addTags]
         return settingsOf(link, clicks, { ...edit, tags }, now)
@@ -101,7 +102,8 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
 
     /** Deletes many links: from the next request on they answer 410. */
     removeAll: async (caller: Caller, ids: readonly number[]): Promise<BulkOutcome> => {
-      const outcome = await changeAll(caller, ids, () => ({ deletedAt: new Date(clock.now()) }))
+      const deletedAt = new Date(clock.now())
+      const outcome = await changeAll({ caller, ids, right: 'delete' }, () => ({ deletedAt }))
       for (const link of outcome.changed) onChanged({ kind: 'deleted', link })
       return outcome
     },

@@ -1,9 +1,10 @@
 import { type CountedLink, changesNothing, type Link, type LinkPatch, type Store } from '../store'
+import { endsBinding, may, type Right } from './access'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { type Draft, readSettings, refuse } from './draft'
 import { Fault } from './fault'
-import { accountOf, isOwn, type LinkChange, mustOwnCampaign } from './links'
+import { accountOf, type LinkChange, mustOwnCampaign } from './links'
 import type { NewLinks } from './new-link'
 import type { plans } from './plans'
 
@@ -23,16 +24,17 @@ export type LinkEdit = Partial<Draft>
 export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => {
   const { remove, onChanged } = given
 
-  /** A link the caller may see, deleted ones too. Faults: `key_missing`, `link_missing` for any other. */
-  const byId = async (caller: Caller, id: number): Promise<CountedLink> => {
+  /** A link over which the caller holds a right, deleted ones too. Faults: `key_missing`, `link_missing` for any other. */
+  const byIdFor = async (caller: Caller, id: number, right: Right): Promise<CountedLink> => {
     accountOf(caller)
     const found = await store.links.counted(id)
-    if (found === null || !mayEdit(caller, found.link)) throw new Fault('link_missing')
+    if (found === null || !may('id', right, caller, found.link, clock.now()))
+      throw new Fault('link_missing')
     return found
   }
 
-  const kept = async (caller: Caller, id: number): Promise<CountedLink> => {
-    const found = await byId(caller, id)
+  const kept = async (caller: Caller, id: number, right: Right): Promise<CountedLink> => {
+    const found = await byIdFor(caller, id, right)
     if (found.link.deletedAt !== null) throw new Fault('link_gone')
     return found
   }
@@ -52,7 +54,10 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
   }
 
   return {
-    byId,
+    byIdFor,
+
+    /** A link with its settings, deleted ones too. Faults: `key_missing`, `link_missing`. */
+    byId: (caller: Caller, id: number) => byIdFor(caller, id, 'readSettings'),
 
     /**
      * A link whose clicks the caller may take away, as simple CSV or, when the plan includes them, in other
@@ -63,7 +68,7 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
       id: number,
       { simple }: { simple: boolean },
     ): Promise<Link> => {
-      const { link } = await byId(caller, id)
+      const { link } = await byIdFor(caller, id, 'export')
       if (!simple && !(await plans.of(accountOf(caller))).allExports)
         throw new Fault('plan_required', { capability: 'allExports' })
       return link
@@ -74,7 +79,7 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
      * `link_gone`, `url_*`, `input_invalid`.
      */
     edit: async (caller: Caller, id: number, edit: LinkEdit): Promise<CountedLink> => {
-      const found = await kept(caller, id)
+      const found = await kept(caller, id, 'change')
       if (changesNothing(edit)) return found
       const prepared = await prepare(caller, found.link, edit)
       const now = clock.now()
@@ -91,15 +96,11 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
 
     /** Deletes a link: from the next request on it answers 410. Faults: `link_missing`, `link_gone`. */
     removeById: async (caller: Caller, id: number): Promise<void> => {
-      const { link } = await kept(caller, id)
+      const { link } = await kept(caller, id, 'delete')
       if (!(await remove(link))) throw new Fault('link_gone')
     },
   }
 }
-
-/** Whether the caller may see and change a link: their own, or any as an administrator. */
-export const mayEdit = (caller: Caller, link: Pick<Link, 'ownerId' | 'boundTo'>) =>
-  caller.account?.role === 'admin' || isOwn(caller, link)
 
 /**
  * The settings of a link after an edit, judged like a new one's. An expiry that is not touched may have
@@ -111,7 +112,11 @@ export const settingsOf = (link: Link, clicks: number, edit: LinkEdit, now: numb
     edit.expiresAt === undefined ? Number.NEGATIVE_INFINITY : now,
   )
   const spent = link.maxClicks === null ? Math.max(link.spent, clicks) : link.spent
-  return settings.maxClicks === null ? settings : { ...settings, spent }
+  return {
+    ...settings,
+    ...(settings.maxClicks === null ? {} : { spent }),
+    ...(endsBinding(edit, now) ? { boundTo: null } : {}),
+  }
 }
 
 const refuseMoves = (link: Link, { code, domainId }: LinkEdit) => {

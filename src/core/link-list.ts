@@ -1,4 +1,5 @@
 import type { CountedLink, LinkSearch, LinkSort, LinkState, Store } from '../store'
+import { isGranted } from './access'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { Fault } from './fault'
@@ -19,6 +20,9 @@ export type LinkFilter = {
   state?: LinkState
 }
 
+/** What is wanted of the links that are listed. */
+type Wanted = 'readStats' | 'readSettings'
+
 /** Words looked for at most; more would only slow the search down. */
 const mostWords = 8
 
@@ -30,22 +34,27 @@ export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
   const searchOf = (
     caller: Caller,
     { account, q = '', state, ...exact }: LinkFilter,
+    right: Wanted = 'readSettings',
   ): LinkSearch => ({
     ...exact,
     account: scopeOf(caller, account),
+    bound: isGranted(right, 'binder'),
     words: wordsOf(q, caller.origin),
     state: state ?? 'kept',
     now: clock.now(),
   })
 
   return {
-    /** A page of the links that a filter finds, and how many it finds in all. Fault: `admin_required`. */
+    /**
+     * A page of the links that a filter finds and over which the caller holds a right, to read settings
+     * unless told otherwise, and how many there are in all. Fault: `admin_required`.
+     */
     search: async (
       caller: Caller,
       filter: LinkFilter,
-      { sort, page, limit }: { sort: LinkSort; page: number; limit: number },
+      { sort, page, limit, right }: { sort: LinkSort; page: number; limit: number; right?: Wanted },
     ): Promise<{ rows: CountedLink[]; total: number }> => {
-      const search = searchOf(caller, filter)
+      const search = searchOf(caller, filter, right)
       const [found] = await store.ask([
         { ask: 'links', search, sort, offset: (page - 1) * limit, limit },
       ] as const)

@@ -12,6 +12,7 @@ import {
   type Store,
   type Totals,
 } from '../store'
+import type { Right } from './access'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { refuse } from './draft'
@@ -60,7 +61,7 @@ type Needs = {
   store: Store
   clock: Clock
   plans: ReturnType<typeof plans>
-  byId: (caller: Caller, id: number) => Promise<CountedLink>
+  byIdFor: (caller: Caller, id: number, right: Right) => Promise<CountedLink>
   idsOf: (caller: Caller, filter: LinkFilter) => Promise<number[]>
 }
 
@@ -73,13 +74,13 @@ const deepest = 10_000
 const freeSplits: readonly Split[] = ['country', 'referrer']
 
 /** Statistics of one link or of many, with every filter. */
-export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
+export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
   const scopeFor = async (caller: Caller, links: LinkFilter): Promise<Filter['scope']> => {
     const { account, ...narrowing } = links
     if (Object.values(narrowing).some((value) => value !== undefined))
       return { links: await idsOf(caller, links) }
     const scope = scopeOf(caller, account)
-    return scope === null ? 'all' : { account: scope }
+    return scope === null ? 'all' : { owner: scope }
   }
 
   const mustInclude = async (caller: Caller, splits: readonly Split[]) => {
@@ -122,7 +123,7 @@ export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
       linkId: number,
       { page, limit }: { page: number; limit: number },
     ): Promise<{ clicks: LoggedClick[]; total: number }> => {
-      await byId(caller, linkId)
+      await byIdFor(caller, linkId, 'readStats')
       if (page * limit > deepest)
         refuse('page', `must lie within the newest ${deepest} clicks: older ones come by export`)
       const filter = { scope: { links: [linkId] } }
@@ -137,7 +138,8 @@ export const linkStats = ({ store, clock, plans, byId, idsOf }: Needs) => {
     report: async (caller: Caller, wish: StatsWish): Promise<StatsReport> => {
       await mustInclude(caller, wish.splits)
       const span = spanOf(wish, clock.now())
-      const counted = wish.linkId === undefined ? null : await byId(caller, wish.linkId)
+      const counted =
+        wish.linkId === undefined ? null : await byIdFor(caller, wish.linkId, 'readStats')
       const filter = await filterFor(caller, wish, counted)
       const within = { ...filter, ...span }
       const step = wish.step ?? stepFor(span)

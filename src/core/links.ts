@@ -1,8 +1,10 @@
 import type { Link, Plan, Store } from '../store'
+import { isMaker, judgeBinding, may, type Right } from './access'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
 import { type Draft, refuse } from './draft'
 import { Fault } from './fault'
+import type { guests } from './guests'
 import { defaultDomain } from './hosts'
 import { gate, isOver } from './link'
 import type { NewLinks } from './new-link'
@@ -13,6 +15,7 @@ type Needs = {
   store: Store
   clock: Clock
   plans: ReturnType<typeof plans>
+  guests: Pick<ReturnType<typeof guests>, 'resume'>
   newLinks: NewLinks
   suspensions: Pick<Suspensions, 'gateOf'>
   onChanged: (change: LinkChange) => void
@@ -22,7 +25,15 @@ type Needs = {
 export type LinkChange = { kind: 'created' | 'updated' | 'deleted'; link: Link }
 
 /** Links: made, found and deleted under the rules that every dialect shares. */
-export const links = ({ store, clock, plans, newLinks, suspensions, onChanged }: Needs) => ({
+export const links = ({
+  store,
+  clock,
+  plans,
+  guests,
+  newLinks,
+  suspensions,
+  onChanged,
+}: Needs) => ({
   /**
    * Makes a link for the caller's account. Faults: `key_missing`, `plan_required` for a code of one's
    * own, `url_*`, `code_*`, `input_invalid`.
@@ -49,23 +60,28 @@ export const links = ({ store, clock, plans, newLinks, suspensions, onChanged }:
    * once it is over.
    */
   readable: (caller: Caller, code: string) =>
-    readable({ store, clock, plans, suspensions }, caller, code),
+    readable({ store, clock, plans, suspensions }, { caller, code, right: 'readStats' }),
 
   /**
    * A link whose clicks the caller may take away: as simple CSV whoever may read them, in other formats
    * its account, when the plan includes them. Faults: as `readable`, and `plan_required`.
    */
   exportable: async (caller: Caller, code: string, { simple }: { simple: boolean }) => {
-    const { link, plan } = await readable({ store, clock, plans, suspensions }, caller, code)
+    const asked = { caller, code, right: 'export' } as const
+    const { link, plan } = await readable({ store, clock, plans, suspensions }, asked)
     if (!simple && plan?.allExports !== true)
       throw new Fault('plan_required', { capability: 'allExports' })
     return link
   },
 
-  /** One of the caller's own links that is not deleted; fault `link_missing` for any other. */
+  /**
+   * A link that is not deleted and whose statistics the caller's account may read, because it has made or
+   * bound it. Fault `link_missing` for any other, public ones too.
+   */
   own: async (caller: Caller, code: string): Promise<Link> => {
     const link = await meantBy(store, caller, code)
-    if (link === null || !isKept(caller, link)) throw new Fault('link_missing')
+    if (link === null || link.deletedAt !== null) throw new Fault('link_missing')
+    if (!may('account', 'readStats', caller, link, clock.now())) throw new Fault('link_missing')
     return link
   },
 
@@ -73,16 +89,20 @@ export const links = ({ store, clock, plans, newLinks, suspensions, onChanged }:
   page: (caller: Caller, { page, limit }: { page: number; limit: number }) =>
     store.links.page(accountOf(caller).id, { offset: (page - 1) * limit, limit }),
 
-  /** The newest of the account's links, bound ones too, and how many there are. */
-  ofAccount: (caller: Caller, limit: number) => store.links.ofAccount(accountOf(caller).id, limit),
-
-  /** Binds anonymous links to the caller's account; says of each code what became of it. */
-  bind: async (caller: Caller, codes: readonly string[]) => {
+  /**
+   * Binds links to the caller's account, which then reads their statistics as its plan says, and nothing
+   * else; a guest's cookie proves which ones that browser made. Says of each code what became of it.
+   */
+  bind: async (caller: Caller, codes: readonly string[], cookie: string | null = null) => {
     const account = await mustHaveFullStats(plans, caller)
+    const guest = cookie === null ? null : await guests.resume(cookie)
+    const binder = { account: account.id, guest: guest?.account.id ?? null }
     return Promise.all(
       codes.map(async (code) => {
-        const outcome = await store.links.bind(account.id, code)
-        const isTheirs = outcome === 'not found' && (await hasOwn(store, caller, code))
+        const outcome = await store.links.bind(account.id, code, (link) =>
+          judgeBinding(link, binder, clock.now()),
+        )
+        const isTheirs = outcome === 'not found' && (await hasMade(store, caller, code))
         return { code, outcome: isTheirs ? ('already bound' as const) : outcome }
       }),
     )
@@ -115,46 +135,35 @@ export const accountOf = (caller: Caller) => {
   return caller.account
 }
 
-/** Whether a link is the caller's, by making or by binding. */
-export const isOwn = (caller: Caller, link: Pick<Link, 'ownerId' | 'boundTo'>) =>
-  caller.account !== null &&
-  (link.ownerId === caller.account.id || link.boundTo === caller.account.id)
-
 /**
- * The link that a code means to a caller; null when there is none. Theirs on the domain that everybody
- * shares comes first, deleted or not, so that a deletion sent twice never hits another link; then theirs
- * on a domain of their own, when just one has the code; then anybody's on the shared one.
+ * The link that a code means to a caller; null when there is none. One they made on the domain that
+ * everybody shares comes first, deleted or not, so that a deletion sent twice never hits another link;
+ * then one on a domain of their own, when just one has the code; then anybody's on the shared one.
  */
 export const meantBy = async (store: Store, caller: Caller, code: string): Promise<Link | null> => {
   const shared = await store.links.byCode(defaultDomain, code)
-  if (caller.account === null || (shared !== null && isOwn(caller, shared))) return shared
+  if (caller.account === null || (shared !== null && isMaker(caller, shared))) return shared
   const [own, another] = await store.links.onDomainsOf(caller.account.id, code)
   return own !== undefined && another === undefined ? own : shared
 }
 
-const isKept = (caller: Caller, link: Link) => link.deletedAt === null && isOwn(caller, link)
-
-const hasOwn = async (store: Store, caller: Caller, code: string) => {
+const hasMade = async (store: Store, caller: Caller, code: string) => {
   const link = await meantBy(store, caller, code)
-  return link !== null && isKept(caller, link)
+  return link !== null && link.deletedAt === null && isMaker(caller, link)
 }
 
+/** A link that a code means, with the plan of a caller whose account has made or bound it. */
 const readable = async (
-  { store, clock, plans, suspensions }: Omit<Needs, 'newLinks' | 'onChanged'>,
-  caller: Caller,
-  code: string,
+  { store, clock, plans, suspensions }: Pick<Needs, 'store' | 'clock' | 'plans' | 'suspensions'>,
+  { caller, code, right }: { caller: Caller; code: string; right: Right },
 ): Promise<{ link: Link; plan: Plan | null }> => {
+  const now = clock.now()
   const link = await meantBy(store, caller, code)
-  if (link === null || !mayRead(caller, link, clock.now())) throw new Fault('link_missing')
-  const judge = isOwn(caller, link) ? gate : suspensions.gateOf
-  if (isOver(judge(link, clock.now()))) throw new Fault('link_gone')
-  return { link, plan: isOwn(caller, link) ? await plans.of(accountOf(caller)) : null }
-}
-
-const mayRead = (caller: Caller, link: Link, now: number) => {
-  if (isOwn(caller, link)) return true
-  const started = link.startsAt === null || link.startsAt.getTime() <= now
-  return link.publicStats && link.passwordHash === null && started
+  if (link === null || !may('code', right, caller, link, now)) throw new Fault('link_missing')
+  const isTheirs = may('account', right, caller, link, now)
+  const judge = isTheirs ? gate : suspensions.gateOf
+  if (isOver(judge(link, now))) throw new Fault('link_gone')
+  return { link, plan: isTheirs ? await plans.of(accountOf(caller)) : null }
 }
 
 /** A link may only join a campaign and a verified domain of its own account. */

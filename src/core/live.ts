@@ -1,4 +1,5 @@
 import type { Link, NewClick, Store } from '../store'
+import { accountsWith } from './access'
 import type { Caller } from './caller'
 import { ceilings } from './ceilings'
 import { Fault } from './fault'
@@ -62,7 +63,7 @@ export const createLive = (store: Store) => {
       const told = await withLinks(clicks.slice(-mostTold))
       for (const { scope, tell } of listeners) {
         const own = told.filter(
-          ({ link }) => scope === null || link.ownerId === scope || link.boundTo === scope,
+          ({ link }) => scope === null || accountsWith('events', link).includes(scope),
         )
         if (own.length > 0) tell(own)
       }

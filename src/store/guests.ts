@@ -42,7 +42,7 @@ export const guestsStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /**
-     * Gives all links of a guest to an account and ends the guest. Links that would only have ended
+     * Gives all links of a guest to an account, unbound, and ends the guest. Links that would only have ended
      * because a guest's do, `lifetime` ms after they were made, stay. Answers the moved links.
      */
     move: (guestId: number, toId: number, lifetime: number, at: Date): Promise<Link[]> =>
@@ -55,6 +55,7 @@ export const guestsStore = ({ db }: Connection, { write }: Writer) => {
             anonymous: false,
             publicStats: false,
             guestSessionId: null,
+            boundTo: null,
             expiresAt: sql`CASE WHEN ${isDefault} THEN NULL ELSE ${links.expiresAt} END`,
             updatedAt: at,
           })

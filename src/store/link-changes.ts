@@ -6,6 +6,9 @@ import type { Writer } from './writer'
 /** What may change about a link. */
 export type LinkPatch = Partial<Omit<NewLink, 'id' | 'code' | 'domainId' | 'ownerId' | 'createdAt'>>
 
+/** What becomes of a code that is to be bound. */
+export type Binding = 'bound' | 'already bound' | 'not found'
+
 /** What happens to a link after it was made; each is one conditional change with a plain answer. */
 export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
   const byId = db
@@ -23,15 +26,14 @@ export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
       .get()
 
   return {
-    /** Binds an anonymous link to an account, once; says why not. */
-    bind: (accountId: number, code: string): Promise<'bound' | 'already bound' | 'not found'> =>
+    /** Binds a link to an account if `judge` says so, who sees the row as it is then; returns what it said. */
+    bind: (accountId: number, code: string, judge: (link: Link) => Binding): Promise<Binding> =>
       write(() => {
         const link = byCode(code)
-        if (link === undefined || link.deletedAt !== null) return 'not found'
-        if (link.ownerId === accountId || link.boundTo === accountId) return 'already bound'
-        if (!link.anonymous || link.boundTo !== null) return 'not found'
-        db.update(links).set({ boundTo: accountId }).where(eq(links.id, link.id)).run()
-        return 'bound'
+        const outcome = link === undefined ? 'not found' : judge(link)
+        if (link !== undefined && outcome === 'bound')
+          db.update(links).set({ boundTo: accountId }).where(eq(links.id, link.id)).run()
+        return outcome
       }),
 
     /**

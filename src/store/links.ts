@@ -2,7 +2,6 @@ import { and, desc, eq, getTableColumns, inArray, isNull, sql } from 'drizzle-or
 import type { Connection } from './connect'
 import { prepareInsert } from './insert'
 import type { CountedLink } from './questions'
-import { inAccount } from './questions/filter'
 import { countedColumns } from './questions/link-list'
 import { accountTotals, domains, type Link, links, linkTotals, type NewLink } from './schema'
 import type { Writer } from './writer'
@@ -82,21 +81,6 @@ export const linksStore = (connection: Connection, { write }: Writer) => {
         .all()
       const all = kept(ownerId).find(({ bound }) => !bound)
       return { rows, total: all?.links ?? 0, totalClicks: all?.clicks ?? 0 }
-    },
-
-    /** The newest links of an account, made by it or bound to it, and how many there are. */
-    ofAccount: async (
-      accountId: number,
-      limit: number,
-    ): Promise<{ rows: Link[]; total: number }> => {
-      const rows = db
-        .select()
-        .from(links)
-        .where(inAccount(accountId))
-        .orderBy(desc(links.createdAt), desc(links.id))
-        .limit(limit)
-        .all()
-      return { rows, total: kept(accountId).reduce((sum, { links }) => sum + links, 0) }
     },
   }
 }

@@ -108,7 +108,8 @@ export const transferStore = (connection: Connection, { write }: Writer) => {
         const boundTo = bound === null ? null : idOf(bound, here?.link.boundTo)
         if (here !== undefined)
           return { id: here.link.id, outcome: 'known', ownerId, boundTo, clicks: here.clicks ?? 0 }
-        const added = addLink({ ...row, ownerId, boundTo })
+        const isBound = row.anonymous && row.publicStats && row.passwordHash === null
+        const added = addLink({ ...row, ownerId, boundTo: isBound ? boundTo : null })
         if (added === null) throw new Error('a code that was free is taken')
         return { id: added.id, outcome: 'added', ownerId, boundTo, clicks: 0 }
       }),

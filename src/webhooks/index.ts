@@ -1,6 +1,14 @@
 import { Webhook as Signature } from 'standardwebhooks'
 import type { Clicks } from '../clicks'
-import type { Clock, Core, Link, LinkChange, Outgoing, Webhook } from '../core'
+import {
+  accountsWith,
+  type Clock,
+  type Core,
+  type Link,
+  type LinkChange,
+  type Outgoing,
+  type Webhook,
+} from '../core'
 import type { Store } from '../store'
 import { createDispatch } from './dispatch'
 import { createPost, type Outcome, type Resolve } from './outbound'
@@ -36,10 +44,8 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
     noted.add(noting)
   }
 
-  const owners = ({ ownerId, boundTo }: Link) => [ownerId, boundTo]
-
   core.onLinkChanged(({ kind, link }: LinkChange) => {
-    note(webhooks.tell(`link.${kind}`, owners(link), { link: view.link(link) }))
+    note(webhooks.tell(`link.${kind}`, accountsWith('events', link), { link: view.link(link) }))
   })
 
   clicks.subscribe((stored) => {
@@ -55,8 +61,8 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
     for (const click of stored) {
       const link = links.get(click.linkId)
       if (!link) continue
-      for (const account of new Set(owners(link))) {
-        if (account === null || !interested.has(account)) continue
+      for (const account of accountsWith('events', link)) {
+        if (!interested.has(account)) continue
         const own = told.get(account) ?? []
         own.push(view.click(click, link))
         told.set(account, own)
@@ -98,7 +104,9 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
       const after = typeof known === 'number' ? known : until
       if (accounts.length > 0 && until > after)
         for (const link of await store.webhooks.expired(accounts, new Date(after), new Date(until)))
-          await webhooks.tell('link.expired', owners(link), { link: view.link(link) })
+          await webhooks.tell('link.expired', accountsWith('events', link), {
+            link: view.link(link),
+          })
       await store.settings.put(toldUntil, Math.max(after, until))
     },
   }

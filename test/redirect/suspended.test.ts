@@ -88,7 +88,7 @@ test('other accounts’ links stay as they are, those it has bound too', async (
     body: { url: 'https://example.com/' },
   })
   const { short_code: code } = (await customer.json()) as { short_code: string }
-  await maker.store.links.bind(maker.account.id, code)
+  await maker.store.links.bind(maker.account.id, code, () => 'bound')
   await change({ suspended: true })
   expect((await maker.send({ path: `/${code}` })).status).toBe(302)
 })
@@ -97,7 +97,7 @@ test('who bound a link of a suspended account reads its statistics still, and st
   const made = await maker.send({ path: '/api/shorten', body: { url: 'https://example.com/' } })
   const { short_code: code } = (await made.json()) as { short_code: string }
   const { key, account } = await maker.person('bob')
-  await maker.store.links.bind(account.id, code)
+  await maker.store.links.bind(account.id, code, () => 'bound')
   const owner = (await maker.store.links.byCode('', code))?.ownerId ?? 0
   await maker.app.core.accounts.patch(owner, { suspended: true })
   const read = async (query: string) =>

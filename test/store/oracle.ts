@@ -12,7 +12,9 @@ export const oracle = (clicks: readonly NewClick[], links: readonly KnownLink[])
     if (scope === 'all') return true
     if ('links' in scope) return scope.links.includes(linkId)
     const link = links.find(({ id }) => id === linkId)
-    return link?.deleted === false && [link.ownerId, link.boundTo].includes(scope.account)
+    if (link === undefined || link.deleted) return false
+    if ('owner' in scope) return link.ownerId === scope.owner
+    return [link.ownerId, link.boundTo].includes(scope.account)
   }
 
   const textOf = (click: NewClick, by: Dimension): string | null => {

@@ -9,6 +9,14 @@ const mostRecent = 50
 /** Links listed in a dashboard; `total_links` says how many there are. */
 export const mostLinks = 1000
 
+/** The links of a dashboard: those whose statistics the account may read. */
+export const newest = {
+  sort: { by: 'createdAt', descending: true },
+  page: 1,
+  limit: mostLinks,
+  right: 'readStats',
+} as const
+
 /** What the free statistics show. */
 export const free = (filter: Filter) =>
   [

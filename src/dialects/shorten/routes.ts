@@ -1,7 +1,7 @@
 import { t } from 'elysia'
 import type { Link } from '../../core'
 import { formats } from '../../export'
-import { download, type Kit, speak } from '../../http'
+import { download, guestSecretOf, type Kit, speak } from '../../http'
 import { shorten } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'
@@ -45,7 +45,10 @@ export const shortenRoutes = (kit: Kit) => {
         const one = query.link === undefined ? null : await links.own(caller, query.link)
         const scope = one === null ? { account: account.id } : { links: [one.id] }
         const filter = questions.filterOf(query, scope)
-        const own = one === null ? await links.ofAccount(caller, questions.mostLinks) : only(one)
+        const own =
+          one === null
+            ? await links.search(caller, { account: account.id }, questions.newest)
+            : only(one)
         const lists = await stats.ask([
           ...questions.all(filter, query.tz_offset ?? 0),
           questions.perLink(filter),
@@ -74,7 +77,10 @@ export const shortenRoutes = (kit: Kit) => {
     )
     .post(
       '/api/bind',
-      async ({ body, caller }) => view.bound(await links.bind(caller, body.link_codes)),
+      async ({ body, caller, request }) => {
+        const guest = guestSecretOf(request, caller.origin)
+        return view.bound(await links.bind(caller, body.link_codes, guest))
+      },
       {
         body: schema.bindBody,
         response: { 200: schema.bound },
@@ -83,4 +89,4 @@ export const shortenRoutes = (kit: Kit) => {
     )
 }
 
-const only = (link: Link) => ({ rows: [link], total: 1 })
+const only = (link: Link) => ({ rows: [{ link }], total: 1 })

@@ -77,7 +77,7 @@ type DashboardLists = [...AllLists, LinkShare[]]
 export const dashboard = (
   caller: Caller,
   query: Wire<typeof schema.dashboardQuery>,
-  own: { rows: readonly Link[]; total: number },
+  own: { rows: readonly { link: Link }[]; total: number },
   lists: DashboardLists,
   now: number,
 ): Wire<typeof schema.dashboard> => ({
@@ -103,10 +103,10 @@ const filters = (query: Wire<typeof schema.dashboardQuery>) => ({
   tz_offset: query.tz_offset ?? 0,
 })
 
-const byClicks = (links: readonly Link[], shares: readonly LinkShare[]) => {
+const byClicks = (rows: readonly { link: Link }[], shares: readonly LinkShare[]) => {
   const known = new Map(shares.map((share) => [share.linkId, share]))
-  return links
-    .map((link) => ({
+  return rows
+    .map(({ link }) => ({
       link,
       clicks: known.get(link.id)?.clicks ?? 0,
       lastAt: known.get(link.id)?.lastAt ?? null,

@@ -35,7 +35,7 @@ export const qrRoutes = (kit: Kit) => {
     .get(
       '/api/snug/v1/links/:id/qr.svg',
       async ({ caller, params, query }) => {
-        const { link } = await links.byId(caller, params.id)
+        const { link } = await links.byIdFor(caller, params.id, 'qr')
         return image(qrSvg(caller.shortUrl(link), lookOf(query)), 'image/svg+xml')
       },
       {
@@ -47,7 +47,7 @@ export const qrRoutes = (kit: Kit) => {
     .get(
       '/api/snug/v1/links/:id/qr.png',
       async ({ caller, params, query }) => {
-        const { link } = await links.byId(caller, params.id)
+        const { link } = await links.byIdFor(caller, params.id, 'qr')
         const png = await qrPng(caller.shortUrl(link), lookOf(query), query.size)
         return image(png, 'image/png')
       },

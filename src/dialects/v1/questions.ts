@@ -20,7 +20,7 @@ export const rows = { fallback: 50, most: 100 }
 export const shareRows = { fallback: 10, most: 50 }
 
 /** The order of lists: links of one millisecond stay in the order they were made. */
-export const newest = { sort: { by: 'createdAt', descending: true } } as const
+export const newest = { sort: { by: 'createdAt', descending: true }, right: 'readStats' } as const
 
 /** What all links of an account were clicked. */
 export const allClicks = (account: number) =>

@@ -13,6 +13,10 @@ export const inScope = (db: Db, scope: Scope, column: SQLiteColumn): SQL | undef
     const owned = db.select({ id: links.id }).from(links).where(inAccount(scope.account))
     return inArray(column, owned)
   }
+  if ('owner' in scope) {
+    const made = and(eq(links.ownerId, scope.owner), isNull(links.deletedAt))
+    return inArray(column, db.select({ id: links.id }).from(links).where(made))
+  }
   const [only, ...others] = scope.links
   // one link is told as such, so that its clicks are known to lie in the order of time
   if (only !== undefined && others.length === 0) return eq(column, only)

@@ -19,7 +19,8 @@ export const dimensions = {
 export type Dimension = keyof typeof dimensions
 
 /** Which links: some by id, all of an account's (made or bound, not deleted), or all there are. */
-export type Scope = { links: readonly number[] } | { account: number } | 'all'
+/** Some links; those that an account made, or (`account`) made or has bound; all. */
+export type Scope = { links: readonly number[] } | { owner: number } | { account: number } | 'all'
 
 export type Filter = {
   scope: Scope
@@ -69,8 +70,10 @@ export const linkStates = ['open', 'early', 'expired', 'spent', 'disabled', 'del
 export type LinkState = (typeof linkStates)[number]
 
 export type LinkSearch = {
-  /** whose links, made or bound; null: everybody's */
+  /** whose links; null: everybody's */
   account: number | null
+  /** whether those that the account has bound are meant, too */
+  bound: boolean
   /** each must occur in a code, destination, title, tag, folder or note; of any case */
   words: readonly string[]
   tag?: string

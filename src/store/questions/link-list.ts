@@ -34,7 +34,7 @@ export const answerLinks = (
   db: Db,
   { search, sort, offset, limit }: Questions['links']['input'],
 ): Questions['links']['answer'] => {
-  const found = and(searched(search), inAccount(db, search.account))
+  const found = and(searched(search), inAccount(db, search))
   // ids first: what is skipped is then skipped in an index, without reading links or totals
   const ids = db.select({ id: links.id }).from(links).$dynamic()
   const sorted = isOfTotals(sort) ? ids.leftJoin(linkTotals, eq(linkTotals.linkId, links.id)) : ids
@@ -63,13 +63,15 @@ const counted = (db: Db, found: SQL | undefined): number =>
   db.select({ links: count() }).from(links).where(found).get()?.links ?? 0
 
 /** How many links an account has, from its running totals; null when more is looked for than that. */
-const keptLinks = (db: Db, { account, state, words, now: _, ...exact }: LinkSearch) => {
+const keptLinks = (db: Db, { account, bound, state, words, now: _, ...exact }: LinkSearch) => {
   const narrowed = Object.values(exact).some((value) => value !== undefined)
   if (account === null || state !== 'kept' || words.length > 0 || narrowed) return null
   const all = db
     .select({ links: sql<number>`coalesce(sum(${accountTotals.links}), 0)` })
     .from(accountTotals)
-    .where(eq(accountTotals.accountId, account))
+    .where(
+      and(eq(accountTotals.accountId, account), bound ? undefined : eq(accountTotals.bound, false)),
+    )
     .get()
   return all?.links ?? 0
 }
@@ -79,7 +81,7 @@ export const answerLinkIds = (db: Db, { search }: Questions['linkIds']['input'])
   db
     .select({ id: links.id })
     .from(links)
-    .where(and(searched(search), inAccount(db, search.account)))
+    .where(and(searched(search), inAccount(db, search)))
     .all()
     .map(({ id }) => id)
 
@@ -106,9 +108,11 @@ const order = ({ by, descending }: LinkSort) => {
 }
 
 /** Made by the account or bound to it; looking for bound ones only when there are any keeps the index in order. */
-const inAccount = (db: Db, account: number | null): SQL | undefined => {
+const inAccount = (db: Db, search: Pick<LinkSearch, 'account' | 'bound'>): SQL | undefined => {
+  const { account } = search
   if (account === null) return undefined
   const made = eq(links.ownerId, account)
+  if (!search.bound) return made
   const bound = eq(links.boundTo, account)
   const some = db.select({ id: links.id }).from(links).where(bound).limit(1).get()
   return some === undefined ? made : or(made, bound)

@@ -31,6 +31,7 @@ export const answerTotals = (db: Db, { filter }: Questions['totals']['input']): 
 const runningTotals = (db: Db, scope: Scope): Totals => {
   if (scope === 'all') return accountTotalsOf(db, 0)
   if ('account' in scope) return accountTotalsOf(db, scope.account)
+  if ('owner' in scope) return accountTotalsOf(db, scope.owner, eq(accountTotals.bound, false))
   const found = db
     .select({ ...summed(linkTotals), lastAt: max(linkTotals.lastAtMs) })
     .from(linkTotals)
@@ -39,12 +40,12 @@ const runningTotals = (db: Db, scope: Scope): Totals => {
   return found ?? none
 }
 
-const accountTotalsOf = (db: Db, account: number): Totals => {
+const accountTotalsOf = (db: Db, account: number, which?: SQL): Totals => {
   const lastAt = sql`coalesce(${accountTotals.lastAtMs}, ${sql.raw(lastClickOfAccount)})`
   const found = db
     .select({ ...summed(accountTotals), lastAt: sql<number | null>`nullif(max(${lastAt}), 0)` })
     .from(accountTotals)
-    .where(eq(accountTotals.accountId, account))
+    .where(and(eq(accountTotals.accountId, account), which))
     .get()
   return found ?? none
 }
