@@ -28,6 +28,12 @@ export const createQueue = (clock: { monotonic: () => number }, log: Log) => {
     shift: (count: number) => {
       waiting = waiting.slice(count)
     },
+    /** Returns how many clicks of each link wait. */
+    countByLink(): Map<number, number> {
+      const counts = new Map<number, number>()
+      for (const { linkId } of waiting) counts.set(linkId, (counts.get(linkId) ?? 0) + 1)
+      return counts
+    },
     figures: () => ({ waiting: waiting.length, dropped }),
   }
 }

@@ -121,6 +121,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
 
   const figures = () => ({ ...queue.figures(), ...counts })
 
+  store.unstored.heldBy({ count: queue.countByLink, drain })
   return { record, drain, close, forget, figures }
 }
 

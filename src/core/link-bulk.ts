@@ -31,7 +31,7 @@ export type BulkOutcome = {
 export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
   const changeAll = async (
     { caller, ids, right }: { caller: Caller; ids: readonly number[]; right: Right },
-    judge: (link: Link, clicks: number) => LinkPatch | null,
+    judge: (link: Link, followed: () => number) => LinkPatch | null,
   ): Promise<BulkOutcome> => {
     accountOf(caller)
     const now = clock.now()
@@ -40,11 +40,11 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
     const refused: BulkOutcome['refused'] = []
     const changed = await store.links.change(
       [...wanted],
-      (link, clicks) => {
+      (link, followed) => {
         if (link.deletedAt !== null || !may('id', right, caller, link, now)) return null
         missing.delete(link.id)
         try {
-          return judge(link, clicks)
+          return judge(link, followed)
         } catch (fault) {
           if (!(fault instanceof Fault)) throw fault
           refused.push({ id: link.id, fault })
@@ -91,10 +91,10 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
       await mustOwnCampaign(store, [accountOf(caller).id], edit)
       const now = clock.now()
       const asksNothing = changesNothing(edit) && addTags.length + removeTags.length === 0
-      const outcome = await changeAll({ caller, ids, right: 'change' }, (link, clicks) => {
+      const outcome = await changeAll({ caller, ids, right: 'change' }, (link, followed) => {
         if (asksNothing) return null
         const tags = [...link.tags.filter((tag) => !removeTags.includes(tag)), ...addTags]
-        return settingsOf(link, clicks, { ...edit, tags }, now)
+        return settingsOf(link, followed, { ...edit, tags }, now)
       })
       for (const link of outcome.changed) onChanged({ kind: 'updated', link })
       return outcome

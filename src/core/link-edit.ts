@@ -53,6 +53,15 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
     return patch
   }
 
+  /** Counts those against a new ceiling who followed the link while it was being stored. */
+  const countAgain = async (link: Link): Promise<Link> => {
+    await store.unstored.drain()
+    const count = (row: Link, followed: () => number) =>
+      row.maxClicks === null || followed() <= row.spent ? null : { spent: followed() }
+    const [counted] = await store.links.change([link.id], count, link.updatedAt)
+    return counted ?? link
+  }
+
   return {
     byIdFor,
 
@@ -82,16 +91,17 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
       const found = await kept(caller, id, 'change')
       if (changesNothing(edit)) return found
       const prepared = await prepare(caller, found.link, edit)
+      if (edit.maxClicks != null) await store.unstored.drain()
       const now = clock.now()
       const [link] = await store.links.change(
         [id],
-        (row, clicks) =>
-          row.deletedAt === null ? { ...settingsOf(row, clicks, edit, now), ...prepared } : null,
+        (row, followed) =>
+          row.deletedAt === null ? { ...settingsOf(row, followed, edit, now), ...prepared } : null,
         new Date(now),
       )
       if (link === undefined) throw new Fault('link_gone')
       onChanged({ kind: 'updated', link })
-      return { ...found, link }
+      return { ...found, link: edit.maxClicks == null ? link : await countAgain(link) }
     },
 
     /** Deletes a link: from the next request on it answers 410. Faults: `link_missing`, `link_gone`. */
@@ -106,15 +116,20 @@ export const linkEdit = ({ store, clock, newLinks, plans, ...given }: Needs) => 
  * The settings of a link after an edit, judged like a new one's. An expiry that is not touched may have
  * passed. A ceiling counts the clicks before it, too.
  */
-export const settingsOf = (link: Link, clicks: number, edit: LinkEdit, now: number): LinkPatch => {
+export const settingsOf = (
+  link: Link,
+  followed: () => number,
+  edit: LinkEdit,
+  now: number,
+): LinkPatch => {
   const { domainId, ...settings } = readSettings(
     { ...link, ...edit, password: null },
     edit.expiresAt === undefined ? Number.NEGATIVE_INFINITY : now,
   )
-  const spent = link.maxClicks === null ? Math.max(link.spent, clicks) : link.spent
+  const isNewCeiling = settings.maxClicks !== null && link.maxClicks === null
   return {
     ...settings,
-    ...(settings.maxClicks === null ? {} : { spent }),
+    ...(isNewCeiling ? { spent: Math.max(link.spent, followed()) } : {}),
     ...(endsBinding(edit, now) ? { boundTo: null } : {}),
   }
 }

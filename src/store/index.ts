@@ -21,6 +21,7 @@ import { secondFactorsStore } from './second-factors'
 import { settingsStore } from './settings'
 import { transferStore } from './transfer'
 import { trustedDevicesStore } from './trusted-devices'
+import { createUnstored } from './unstored'
 import { upkeepStore } from './upkeep'
 
 export { backUp, endSignIns } from './backup'
@@ -64,9 +65,11 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
   const place = { path, checkpoints }
   const inMemory = path === ':memory:'
   const reader = inMemory ? readInPlace(connection) : readInThread(place)
+  const unstored = createUnstored()
   const clicks = inMemory ? writeInPlace(connection) : writeInThread(connection, place)
   return {
-    links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer) },
+    links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer, unstored) },
+    unstored,
     accounts: { ...accountsStore(connection, writer), ...accountChangesStore(connection, writer) },
     sessions: sessionsStore(connection, writer),
     signIn: signInStore(connection, writer),

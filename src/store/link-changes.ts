@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import { type Link, links, linkTotals, type NewLink } from './schema'
+import type { createUnstored } from './unstored'
 import type { Writer } from './writer'
 
 /** What may change about a link. */
@@ -10,7 +11,11 @@ export type LinkPatch = Partial<Omit<NewLink, 'id' | 'code' | 'domainId' | 'owne
 export type Binding = 'bound' | 'already bound' | 'not found'
 
 /** What happens to a link after it was made; each is one conditional change with a plain answer. */
-export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
+export const linkChangesStore = (
+  { db }: Connection,
+  { write }: Writer,
+  unstored: Pick<ReturnType<typeof createUnstored>, 'count'>,
+) => {
   const byId = db
     .select({ link: links, clicks: linkTotals.clicks })
     .from(links)
@@ -38,17 +43,22 @@ export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
 
     /**
      * Changes links as `judge` says of each, null: not at all; it sees the row that is changed, deleted
-     * ones too, and its clicks so far. All in one commit. Answers the changed rows.
+     * ones too, and can ask how often it was followed so far. All in one commit. Answers the changed rows.
      */
     change: (
       ids: readonly number[],
-      judge: (link: Link, clicks: number) => LinkPatch | null,
+      judge: (link: Link, followed: () => number) => LinkPatch | null,
       at: Date,
     ): Promise<Link[]> =>
-      write(() =>
-        ids.flatMap((id) => {
+      write(() => {
+        let waiting: ReadonlyMap<number, number> | undefined
+        const followed = (id: number, clicks: number | null) => () => {
+          waiting ??= unstored.count()
+          return (clicks ?? 0) + (waiting.get(id) ?? 0)
+        }
+        return ids.flatMap((id) => {
           const found = byId.get({ id })
-          const patch = found === undefined ? null : judge(found.link, found.clicks ?? 0)
+          const patch = found === undefined ? null : judge(found.link, followed(id, found.clicks))
           return patch === null
             ? []
             : db
@@ -57,8 +67,8 @@ export const linkChangesStore = ({ db }: Connection, { write }: Writer) => {
                 .where(eq(links.id, id))
                 .returning()
                 .all()
-        }),
-      ),
+        })
+      }),
 
     /** Marks a link deleted; false when it already was. */
     retire: (id: number, at: Date) =>
