@@ -84,3 +84,22 @@ test('with visits all the while a link is followed no more often than its ceilin
     expect(followed).toBe(ceiling)
   }
 })
+
+test('visits between the commit of a ceiling and the next look at the link are counted', async () => {
+  const { id, code } = await maker.make()
+  let followed = 0
+  const visit = async () => {
+    if ((await follow(code)) === 302) followed++
+  }
+  await visit()
+  const { change } = maker.store.links
+  maker.store.links.change = async (...given) => {
+    const changed = await change(...given)
+    maker.store.links.change = change
+    for (let visitor = 0; visitor < 3; visitor++) await visit()
+    return changed
+  }
+  await edit(id, 10)
+  for (let visitor = 0; visitor < 20; visitor++) await visit()
+  expect(followed).toBe(10)
+})
