@@ -47,8 +47,12 @@ export const options = {
   trustRemoteUser: option(
     'SNUG_TRUST_REMOTE_USER',
     'off',
-    'sign in whom trusted proxies name in `Remote-Email` or `Remote-User` (Authelia, Authentik)',
+    'sign in whom trusted proxies name in `Remote-User` and `Remote-Email` (Authelia, Authentik)',
     onOff,
+  ),
+  remoteUserSecret: secret(
+    'SNUG_REMOTE_USER_SECRET',
+    'what the proxy must send in `Remote-Secret` beside these; unset: nothing',
   ),
   public: option('SNUG_PUBLIC', 'on', 'let strangers make links', onOff),
   signup: option(

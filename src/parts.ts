@@ -53,6 +53,7 @@ export const startParts = async ({ store, clock, random, secret, log, ...given }
       ...{ core, store, secret, config, mail: createMail(config) },
       originOf: (request) => client.origin(request, peerOf(request) ?? ''),
       isVouched: (request) => client.trusts(peerOf(request) ?? ''),
+      warn: (message, properties) => log.warning(message, properties),
       broken: (error) => log.error('signing in failed unexpectedly: {error}', { error }),
     })
   return {

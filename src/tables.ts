@@ -53,7 +53,7 @@ export const tables = {
       title,
     })),
   endpoints: () =>
-    endpoints.map(([method, path, what]) => ({
+    endpoints.map(([method, path, , what]) => ({
       endpoint: `\`${method} /api/auth${path}\``,
       what,
     })),

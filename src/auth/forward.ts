@@ -1,4 +1,5 @@
 import { sessionCookieName } from './cookies'
+import { fieldsOf } from './endpoints'
 import type { SignedIn } from './remote-user'
 
 /** One request to `/api/auth`, its body read, judged to come from our own pages or from no page. */
@@ -13,22 +14,33 @@ export type Visit = {
 }
 
 /** Headers that only our own judgement of proxies may speak through. */
-const forwarding = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto']
+const forwarding =
+  /^(forwarded|via|x-(forwarded|original|real|host|rewrite)\b.*|content-length|referer)$/
 
 /**
  * The request as the library gets it: on our origin whatever the socket says, from our own pages because
- * that was judged before, without a session that does not count any more.
+ * that was judged before, with the endpoint's own fields and no others, without a session that does not count
+ * any more.
  */
 export const forward = ({ request, path, body, origin }: Visit, mine: SignedIn | null): Request => {
   const headers = new Headers(request.headers)
-  for (const name of [...forwarding, 'content-length', 'referer']) headers.delete(name)
+  for (const name of request.headers.keys()) if (forwarding.test(name)) headers.delete(name)
   headers.set('origin', new URL(origin).origin)
   putCookies(headers, mine === null ? sessionCookieName(origin) : null)
-  const { search } = new URL(request.url)
-  const url = `${origin}/api/auth${path}${search}`
-  if (request.method === 'GET') return new Request(url, { headers })
+  const fields = fieldsOf(request.method, path)
+  const url = `${origin}/api/auth${path}`
+  if (request.method === 'GET')
+    return new Request(url + queryOf(new URL(request.url).searchParams, fields), { headers })
   headers.set('content-type', 'application/json')
-  return new Request(url, { method: 'POST', headers, body: JSON.stringify(bodyOf(path, body)) })
+  const known = Object.entries(body).filter(([field]) => fields.includes(field))
+  const sent = JSON.stringify(bodyOf(path, Object.fromEntries(known)))
+  return new Request(url, { method: 'POST', headers, body: sent })
+}
+
+/** The query of an endpoint's own fields, each once. */
+const queryOf = (query: URLSearchParams, fields: readonly string[]): string => {
+  const known = [...new Map(query)].filter(([field]) => fields.includes(field))
+  return known.length === 0 ? '' : `?${new URLSearchParams(known)}`
 }
 
 /** Each cookie once, as we read it ourselves, but the one that counts for nothing. */

@@ -24,23 +24,32 @@ export type { SignedIn } from './remote-user'
 
 export type Auth = ReturnType<typeof createAuth>
 
+/** Columns of accounts that nobody chooses for themselves. */
+const ourFields = ['kind', 'plan'] as const
+
 type Needs = {
   core: Core
   store: Store
   secret: string
-  config: ProviderOptions & { trustRemoteUser: boolean; baseUrl: string | null }
+  config: ProviderOptions & {
+    trustRemoteUser: boolean
+    remoteUserSecret: string | null
+    baseUrl: string | null
+  }
   mail: SendMail | null
   /** where a request reached us */
   originOf: (request: Request) => string
   /** whether a trusted proxy hands the request on */
   isVouched: (request: Request) => boolean
+  /** tells the operator something that they should look at */
+  warn: (message: string, properties: Record<string, unknown>) => void
   /** tells the operator of an error nobody expected */
   broken: (error: unknown) => void
 }
 
 /** Signing in: who a request's cookie or proxy speaks for, and the endpoints below `/api/auth`. */
 export const createAuth = ({ core, store, secret, config, mail, ...given }: Needs) => {
-  const remote = remoteUser(core)
+  const remote = remoteUser({ core, store, secret: config.remoteUserSecret, warn: given.warn })
   const guard = createGuard({ core, store })
   const background = createBackground(given.broken)
   const libraryFor = librariesOf({
@@ -97,6 +106,8 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
       if (endpointOf(request.method, path) === null) return missing()
       const tooLong = findTooLong(visit)
       if (tooLong !== null) return invalid(tooLong)
+      const chosen = ourFields.find((field) => body[field] !== undefined)
+      if (chosen !== undefined) return invalid(`${chosen}: is not yours to choose`)
       const stray = strayField(new URL(request.url).searchParams, body)
       if (stray !== null) return invalid(`${stray}: must be a path of this server`)
       const refused = refuse(path)

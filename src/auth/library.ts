@@ -8,6 +8,7 @@ import { type Core, Fault, hashSecret, readEmail, sessionLifetime } from '../cor
 import type { Store } from '../store'
 import { signInAdapter } from './adapter'
 import { cookieGuards, cookieName } from './cookies'
+import { judgeNewcomer } from './newcomers'
 import { onlyOnce } from './one-time-codes'
 import { aboutProof, storedIdentifier } from './proofs'
 import { type ProviderOptions, readProviders } from './providers'
@@ -93,16 +94,12 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
 /** A column that the library writes, but that nobody outside may set or see. */
 const ourField = { type: 'string', required: false, input: false, returned: false } as const
 
-const people = ({ core, sendReset }: LibraryNeeds) =>
+const people = ({ core, store, sendReset }: LibraryNeeds) =>
   ({
     user: {
       fields: { name: 'displayName' },
       additionalFields: { kind: ourField, plan: ourField },
-      validateUserInfo: ({ source }) => {
-        if (source.action === 'create-user' && core.settings.inForce.signup === 'off')
-          return { error: 'signup_disabled', errorDescription: 'Sign-up is off on this server' }
-        return undefined
-      },
+      validateUserInfo: (told, { headers }) => judgeNewcomer({ core, store }, told, headers),
     },
     emailAndPassword: {
       enabled: true,

@@ -17,6 +17,7 @@ import { passwordsStore } from './password'
 import { plansStore } from './plans'
 import { proofsStore } from './proofs'
 import { readInPlace, readInThread } from './reader'
+import { remoteUsersStore } from './remote-users'
 import { secondFactorsStore } from './second-factors'
 import { settingsStore } from './settings'
 import { transferStore } from './transfer'
@@ -76,6 +77,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     proofs: proofsStore(connection, writer),
     passwords: passwordsStore(connection),
     secondFactors: secondFactorsStore(connection, writer),
+    remoteUsers: remoteUsersStore(connection, writer),
     trustedDevices: trustedDevicesStore(connection, writer),
     customers: customersStore(connection, writer),
     guests: { ...guestsStore(connection, writer), ...guestPurgeStore(connection, writer) },

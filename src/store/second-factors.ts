@@ -1,10 +1,26 @@
 import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
 import type { Connection } from './connect'
-import { twoFactors } from './schema'
+import { accounts, passkeys, twoFactors } from './schema'
 import type { Writer } from './writer'
 
 /** What is remembered of one-time passwords beside the library's own columns. */
 export const secondFactorsStore = ({ db }: Connection, { write }: Writer) => ({
+  /** Returns whether an account has one-time passwords or a passkey. */
+  async hasAny(accountId: number): Promise<boolean> {
+    const account = db
+      .select({ isAsked: accounts.twoFactorEnabled })
+      .from(accounts)
+      .where(eq(accounts.id, accountId))
+      .get()
+    const passkey = db
+      .select({ id: passkeys.id })
+      .from(passkeys)
+      .where(eq(passkeys.accountId, accountId))
+      .limit(1)
+      .get()
+    return account?.isAsked === true || passkey !== undefined
+  },
+
   /**
    * Takes a step of an account's one-time passwords: returns whether it is later than the last that was
    * taken. One beyond `latest` was taken by a clock that was wrong, and counts for nothing.

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'bun:test'
 import { OAuth2Server } from 'oauth2-mock-server'
 import type { World } from '../world'
 import { createBrowser, password, person, signInWorld } from './browser'
+import { enrol } from './second-step'
 
 const issuer = new OAuth2Server()
 let world: World
@@ -72,6 +73,58 @@ test('an address that the provider has not proved opens no account', async () =>
   const answer = await goThere(browser)
   expect(answer.headers.get('location')).toMatch(/^\/auth\?error=/)
   expect(await browser.who()).toBeNull()
+})
+
+test('nor does it make one', async () => {
+  await start({ SNUG_SIGNUP: 'open' })
+  for (const email_verified of [false, 'false', undefined]) {
+    claims = { sub: 'eve-2', email: 'eve@example.com', email_verified, name: 'Eve' }
+    const browser = createBrowser(world)
+    const answer = await goThere(browser)
+    expect(answer.headers.get('location')).toMatch(/^\/auth\?error=email_not_proved/)
+    expect(await browser.who()).toBeNull()
+  }
+  expect(await world.app.core.accounts.byEmail('eve@example.com')).toBeNull()
+})
+
+test('an address that somebody signed up with unproved is not connected to who has proved it', async () => {
+  await start({ SNUG_SIGNUP: 'open' })
+  const thief = { name: 'M', email: 'ada@example.com', password }
+  expect((await createBrowser(world).post('/sign-up/email', thief)).status).toBe(200)
+  claims = { sub: 'ada-1', email: 'ada@example.com', email_verified: true, name: 'Ada' }
+  const browser = createBrowser(world)
+  await goThere(browser)
+  expect(await browser.who()).toBeNull()
+})
+
+test.each(['a second step', 'a passkey'])('a provider does not pass over %s', async (what) => {
+  await start()
+  const ada = await person(world, 'ada')
+  const here = createBrowser(world)
+  if (what === 'a second step') await enrol(here, 'ada')
+  else {
+    await here.signIn('ada')
+    const { db, tables } = world.store.signIn
+    const passkey = { publicKey: 'x', credentialID: 'x', counter: 0, deviceType: 'x' }
+    db.insert(tables.passkey)
+      .values({ ...passkey, backedUp: false, accountId: ada.id })
+      .run()
+  }
+  claims = { sub: 'ada-1', email: 'ada@example.com', email_verified: true, name: 'Ada' }
+  const stranger = createBrowser(world)
+  const refused = await goThere(stranger)
+  expect(refused.headers.get('location')).toMatch(/^\/auth\?error=second_step_first/)
+  expect(await stranger.who()).toBeNull()
+
+  const asked = await here.post('/link-social', { provider: 'oidc', callbackURL: '/admin' })
+  const { url } = (await asked.json()) as { url: string }
+  const there = await fetch(url, { redirect: 'manual' })
+  const back = new URL(there.headers.get('location') ?? '')
+  const linked = await here.get(`/callback/oidc${back.search}`)
+  expect(linked.headers.get('location')).toBe('/admin')
+  const again = createBrowser(world)
+  await goThere(again)
+  expect(await again.who()).toBe('ada@example.com')
 })
 
 test('strangers get an account only where they may sign up', async () => {
