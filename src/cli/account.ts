@@ -17,6 +17,12 @@ const passwordFromStdin: CommandOption = {
   means: 'read the password from standard input; without it one is made and printed',
 }
 
+/** Goes on although somebody signed up with an address that nobody proved to be theirs. */
+export const unproved: CommandOption = {
+  flags: '--unproved',
+  means: 'go on although nobody has proved the address to be theirs',
+}
+
 /** `snug account create`: somebody who can sign in. */
 export const accountCreate: CliCommand = {
   usage: 'account create <email>',
@@ -63,12 +69,14 @@ export const accountSet: CliCommand = {
     },
     { flags: '--links-stay', means: 'keep its links open while it is suspended' },
     { flags: '--resume', means: 'undo all that' },
+    unproved,
   ],
   run: (given) => {
     const wishes = wishesOf(given)
     if (wishes === null) return wrongUsage
     return atData(async ({ core }) => {
-      const { id } = await accountOf(core, given.args[0])
+      const gives = Object.keys(wishes).some((wish) => wish !== 'displayName')
+      const { id } = await (gives ? provedAccountOf : accountOf)(core, given)
       console.log(lineOf(await core.accounts.patch(id, { ...wishes, ...suspensionOf(given) })))
       return 0
     })
@@ -90,10 +98,11 @@ export const accountResetPassword: CliCommand = {
   options: [
     passwordFromStdin,
     { flags: '--drop-second-factor', means: 'stop asking for one-time passwords' },
+    unproved,
   ],
   run: (given) =>
     atData(async ({ core }) => {
-      const { id } = await accountOf(core, given.args[0])
+      const { id } = await provedAccountOf(core, given)
       const { password, made } = await passwordOf(given)
       const account = await core.accounts.patch(id, { password })
       if (given.flag('dropSecondFactor')) await core.accounts.dropSecondFactor(id)
@@ -103,11 +112,23 @@ export const accountResetPassword: CliCommand = {
     }),
 }
 
-/** The account of an email address; throws when there is none. */
-export const accountOf = async ({ accounts }: Core, email = ''): Promise<Account> => {
+/** The account of the email address that a command names; throws when there is none. */
+const accountOf = async ({ accounts }: Core, { args: [email = ''] }: Given): Promise<Account> => {
   const account = await accounts.byEmail(email)
   if (account === null) throw new Error(`there is no account ${email}`)
   return account
+}
+
+/** The same, for what only the holder of the address may get; throws when nobody has proved to be that. */
+export const provedAccountOf = async (core: Core, given: Given): Promise<Account> =>
+  mustBeProved(await accountOf(core, given), given)
+
+/** The account, when somebody vouches for its address or the command was told to go on; throws else. */
+export const mustBeProved = (account: Account, { flag }: Given): Account => {
+  if (account.emailVerified || account.email === null || flag('unproved')) return account
+  throw new Error(
+    `somebody signed up as ${account.email} and has not proved to be that; --unproved goes on nevertheless`,
+  )
 }
 
 /** What the options say of an account; null after wrong ones were told. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import type { Account } from '../core'
 import type { Store } from '../store'
+import { mustBeProved, unproved } from './account'
 import { atData, type Data } from './at-data'
 import type { CliCommand } from './command'
 import { importCsv } from './import-csv'
@@ -22,9 +23,12 @@ export const importAll: CliCommand = {
       flags: '--owner <email>',
       means: 'CSV: whose links they become; else the first administrator',
     },
+    unproved,
     { flags: '--from <row>', means: 'CSV: the first row to read, to go on after an interruption' },
   ],
-  run: ({ args: [file = ''], text }) => {
+  run: (given) => {
+    const { text } = given
+    const [file = ''] = given.args
     const from = text('from') ?? '1'
     if (!/^[1-9]\d*$/.test(from)) {
       console.error('error: --from must be the number of a row, from 1 on')
@@ -36,7 +40,7 @@ export const importAll: CliCommand = {
       const tally = isExport(await Bun.file(file).slice(0, 200).text())
         ? await importLines(data, file)
         : await importCsv(data, file, {
-            owner: await ownerOf(data.store, text('owner')),
+            owner: mustBeProved(await ownerOf(data.store, text('owner')), given),
             columns: text('columns') ?? '',
             from: Number(from),
           })

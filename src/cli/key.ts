@@ -1,4 +1,4 @@
-import { accountOf } from './account'
+import { provedAccountOf, unproved } from './account'
 import { atData } from './at-data'
 import type { CliCommand } from './command'
 
@@ -6,11 +6,11 @@ import type { CliCommand } from './command'
 export const keyCreate: CliCommand = {
   usage: 'key create <email>',
   summary: 'make a key for an account and print it, this once',
-  options: [{ flags: '--name <name>', means: 'what the key is for' }],
-  run: ({ args, text }) =>
+  options: [{ flags: '--name <name>', means: 'what the key is for' }, unproved],
+  run: (given) =>
     atData(async ({ core }) => {
-      const account = await accountOf(core, args[0])
-      const { secret } = await core.keys.mint(account, { name: text('name') ?? '' })
+      const account = await provedAccountOf(core, given)
+      const { secret } = await core.keys.mint(account, { name: given.text('name') ?? '' })
       console.log(secret)
       return 0
     }),

@@ -84,3 +84,32 @@ test.each([
   },
   30_000,
 )
+
+test('an address that nobody has proved gets nothing until that is said', async () => {
+  using at = place()
+  const env = { SNUG_SIGNUP: 'open' }
+  const server = await startProgram(program, { cwd: at.path, env })
+  const body = { name: 'M', email: 'victim@corp.example', password: 'mallory password' }
+  const signedUp = await fetch(`${server.origin}/api/auth/sign-up/email`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(signedUp.status).toBe(200)
+  await server.stop()
+  for (const change of [['--suspend'], ['--resume'], ['--name', 'M']])
+    expect((await at.snug('account', 'set', body.email, ...change)).code).toBe(0)
+  const csv = join(at.path, 'links.csv')
+  await Bun.write(csv, 'url\nhttps://secret.corp.example/plan\n')
+  for (const command of [
+    ['account', 'set', body.email, '--role', 'admin'],
+    ['account', 'set', body.email, '--plan', 'pro'],
+    ['account', 'reset-password', body.email],
+    ['key', 'create', body.email],
+    ['import', csv, '--owner', body.email],
+  ]) {
+    const refused = await at.snug(...command)
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--unproved')])
+    expect((await at.snug(...command, '--unproved')).code).toBe(0)
+  }
+}, 60_000)
