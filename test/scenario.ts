@@ -1,5 +1,5 @@
 import { expect } from 'bun:test'
-import { createWorld, type Person, type Send, toRequest } from './world'
+import { createWorld, type Person, type Send, toRequest, type World } from './world'
 
 /** What earlier answers of a scenario gave, for later requests. */
 export type Saved = Record<string, string>
@@ -55,15 +55,20 @@ export type Target = {
 export const runInProcess = async (scenario: Scenario) => {
   const world = await createWorld(scenario.with)
   try {
-    const settle = () => world.app.clicks.drain()
-    const person = async (name: string, wanted: Person) => {
-      const { account, ...rest } = await world.person(name, wanted)
-      return { id: account.id, ...rest }
-    }
-    await play(scenario, { send: world.send, settle, pass: world.pass, patience: 0, person })
+    await playIn(world, scenario)
   } finally {
     await world.close()
   }
+}
+
+/** Runs a scenario in a world that was started as it asks. */
+export const playIn = async (world: World, scenario: Scenario) => {
+  const settle = () => world.app.clicks.drain()
+  const person = async (name: string, wanted: Person) => {
+    const { account, ...rest } = await world.person(name, wanted)
+    return { id: account.id, ...rest }
+  }
+  await play(scenario, { send: world.send, settle, pass: world.pass, patience: 0, person })
 }
 
 /** Runs a scenario against a server; each one as if from an address of its own. */

@@ -34,9 +34,6 @@ type Needs = {
   onChanged: (change: LinkChange) => void
 }
 
-/** Links of a deleted account that are deleted in one commit: redirects go between. */
-const mostLinks = 500
-
 /** Accounts: who they are, what they may do, and when that ends. */
 export const accounts = ({ store, clock, options, passwords, hosts, ...given }: Needs) => {
   const { suspensions, onChanged } = given
@@ -93,8 +90,14 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
       store.accounts.byEmail(readEmail(email)),
 
     /** A page of accounts, oldest first, and how many there are. */
-    page: (filter: AccountFilter, { page, limit }: { page: number; limit: number }) =>
-      store.accounts.page(filter, { offset: (page - 1) * limit, limit }),
+    page: async (
+      filter: AccountFilter,
+      { page, limit }: { page: number; limit: number },
+    ): Promise<{ rows: Account[]; total: number }> => {
+      const offset = (page - 1) * limit
+      const [found] = await store.ask([{ ask: 'accounts', filter, offset, limit }] as const)
+      return found
+    },
 
     /**
      * Changes an account, from the next request on: suspended, none of its keys and sessions counts, and
@@ -130,10 +133,10 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
         for (const link of links)
           if (link.deletedAt?.getTime() === at.getTime()) onChanged({ kind: 'deleted', link })
       }
-      for (let done = mostLinks; done === mostLinks; ) {
-        const some = await store.accounts.retireLinks(id, at, mostLinks)
+      for (let left = true; left; ) {
+        const some = await store.accounts.retireLinks(id, at)
         tell(some)
-        done = some.length
+        left = some.length > 0
       }
       const last = await store.accounts.remove(id, at)
       if (typeof last === 'string') throw refusals[last]()

@@ -13,14 +13,20 @@ type Needs = { store: Store; clock: Clock; random: Random }
 /** Campaigns: named groups of an account's links. */
 export const campaigns = ({ store, clock, random }: Needs) => {
   const byId = async (caller: Caller, id: string): Promise<CampaignWithLinks> => {
-    const found = await store.campaigns.own(scopeOf(caller, undefined), id)
-    if (found === null) throw new Fault('record_missing', { field: 'campaign' })
+    const account = scopeOf(caller, undefined)
+    const [[found]] = await store.ask([{ ask: 'campaigns', account, id }] as const)
+    if (found === undefined) throw new Fault('record_missing', { field: 'campaign' })
     return found
   }
 
   return {
     /** The campaigns a caller may see, by name. */
-    all: (caller: Caller, account?: number) => store.campaigns.all(scopeOf(caller, account)),
+    all: async (caller: Caller, account?: number): Promise<CampaignWithLinks[]> => {
+      const [all] = await store.ask([
+        { ask: 'campaigns', account: scopeOf(caller, account) },
+      ] as const)
+      return all
+    },
 
     /** One of them. Fault: `record_missing`. */
     byId,
@@ -47,6 +53,7 @@ export const campaigns = ({ store, clock, random }: Needs) => {
     /** Deletes one; its links stay. Fault: `record_missing`. */
     remove: async (caller: Caller, id: string): Promise<void> => {
       const { accountId } = await byId(caller, id)
+      while (await store.campaigns.empty(id)); // there may be many links: not in one go
       await store.campaigns.remove(accountId, id)
     },
   }

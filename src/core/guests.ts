@@ -52,19 +52,22 @@ export const guests = ({ store, clock, random, options, onChanged }: Needs) => {
       const guest = await resume(secret)
       if (guest === null) return
       const now = new Date(clock.now())
-      const moved = await store.guests.move(guest.account.id, account.id, guestLifetime, now)
-      for (const link of moved) onChanged({ kind: 'updated', link })
+      for (let left = true; left; ) {
+        const moved = await store.guests.move(guest.account.id, account.id, guestLifetime, now)
+        for (const link of moved) onChanged({ kind: 'updated', link })
+        left = moved.length > 0
+      }
     },
 
     /** Erases guest links that are over, clicks and all, and forgets guests who left nothing behind. */
     purge: async (): Promise<void> => {
       const now = clock.now()
       for (;;) {
-        const over = await store.guests.over(new Date(now), guestLifetime, batch)
+        const over = await store.guests.over(new Date(now), batch)
         const ids = over.map(({ id }) => id)
         for (const id of ids) await store.clicks.erase(id) // there may be many: not on this thread
-        const erased = await store.guests.eraseOver(new Date(now), guestLifetime, ids)
-        for (const link of erased) onChanged({ kind: 'deleted', link })
+        const erased = await Promise.all(ids.map((id) => store.guests.eraseOver(new Date(now), id)))
+        for (const link of erased) if (link !== null) onChanged({ kind: 'deleted', link })
         if (over.length < batch) break
       }
       while ((await store.guests.forget(new Date(now - guestLifetime), batch)) === batch);

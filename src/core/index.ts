@@ -170,7 +170,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     guests: guestBook,
     guestLinks: guestLinks({ ...ofLinks, options, guests: guestBook }),
     stats: {
-      ...stats({ store, clock }),
+      ...stats({ store }),
       ...linkStats({ store, clock, plans: allPlans, byIdFor: byId.byIdFor, idsOf: lists.idsOf }),
     },
     campaigns: campaigns({ store, clock, random }),

@@ -85,10 +85,6 @@ export const links = ({
     return link
   },
 
-  /** A page of the caller's links, newest first, deleted ones left out, with how many there are. */
-  page: (caller: Caller, { page, limit }: { page: number; limit: number }) =>
-    store.links.page(accountOf(caller).id, { offset: (page - 1) * limit, limit }),
-
   /**
    * Binds links to the caller's account, which then reads their statistics as its plan says, and nothing
    * else; a guest's cookie proves which ones that browser made. Says of each code what became of it.
@@ -189,7 +185,6 @@ export const mustOwnCampaign = async (
   { campaignId }: Pick<Draft, 'campaignId'>,
 ) => {
   if (!campaignId) return
-  for (const account of accounts)
-    if ((await store.campaigns.own(account, campaignId)) !== null) return
+  for (const account of accounts) if (await store.campaigns.isOf(account, campaignId)) return
   refuse('campaignId', 'is none of your campaigns')
 }

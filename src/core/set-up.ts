@@ -17,6 +17,13 @@ type Needs = {
 /** The first administrator: made once, by whoever holds the token that the terminal showed. */
 export const setUp = ({ store, random, passwords, newUser }: Needs) => {
   let expected: string | null = null
+  /** there is no way back: the last administrator can't be deleted, suspended or made a member */
+  let done = false
+
+  const hasAdmin = async (): Promise<boolean> => {
+    done ||= await store.accounts.hasAdmin()
+    return done
+  }
 
   const makeAdmin = async (email: unknown, password: unknown): Promise<Account> => {
     const user = newUser({ email, role: 'admin' })
@@ -30,11 +37,11 @@ export const setUp = ({ store, random, passwords, newUser }: Needs) => {
 
   return {
     /** Whether this server still waits for its first administrator. */
-    needsSetUp: async (): Promise<boolean> => !(await store.accounts.hasAdmin()),
+    needsSetUp: async (): Promise<boolean> => !(await hasAdmin()),
 
     /** A new one-time token, in the place of the earlier one; null once there is an administrator. */
     beginSetUp: async (): Promise<string | null> => {
-      if (await store.accounts.hasAdmin()) return null
+      if (await hasAdmin()) return null
       const token = Buffer.from(random(24)).toString('base64url')
       expected = hashSecret(token)
       return token
@@ -45,14 +52,14 @@ export const setUp = ({ store, random, passwords, newUser }: Needs) => {
      * one, `set_up_refused` for another token, `input_invalid`, `email_taken`.
      */
     setUp: async (token: unknown, email: unknown, password: unknown): Promise<Account> => {
-      if (await store.accounts.hasAdmin()) throw new Fault('set_up_done')
+      if (await hasAdmin()) throw new Fault('set_up_done')
       if (!isExpected(expected, token)) throw new Fault('set_up_refused')
       return makeAdmin(email, password)
     },
 
     /** Makes the administrator that the options name, unless there is one; answers whether it did. */
     makeFirstAdmin: async (email: string, password: string): Promise<boolean> => {
-      if (await store.accounts.hasAdmin()) return false
+      if (await hasAdmin()) return false
       await makeAdmin(email, password)
       return true
     },

@@ -8,7 +8,6 @@ import {
   type Store,
   startOf,
 } from '../store'
-import type { Clock } from './clock'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -23,12 +22,9 @@ const mostPoints = 1000
 const pageSize = 250
 
 /** Statistics: questions about clicks, composed; counted off the serving thread. */
-export const stats = ({ store, clock }: { store: Store; clock: Clock }) => ({
+export const stats = ({ store }: { store: Store }) => ({
   /** Answers a list of questions from one snapshot. */
   ask: ((questions: readonly Question[]) => store.ask(questions)) as Ask,
-
-  /** The last so many days, up to now. */
-  lastDays: (days: number): Span => ({ from: clock.now() - days * day, to: clock.now() }),
 
   /** All clicks of a link, oldest first, in pages that are read as they are taken. */
   log: async function* (linkId: number): AsyncGenerator<LoggedClick[]> {

@@ -12,6 +12,7 @@ import {
   twoFactors,
   verifications,
 } from './schema'
+import { repeatInSlice } from './slices'
 import type { Writer } from './writer'
 
 /** What may change about an account. */
@@ -39,30 +40,17 @@ const formerKind = sql`'former'`
 export const isNobody = (is: boolean) =>
   is ? sql`${accounts.kind} = ${formerKind}` : sql`${accounts.kind} <> ${formerKind}`
 
+/** Whether an account is an administrator's, in the words of the index that knows them. */
+export const isAdmin = sql`${accounts.role} = 'admin'`
+
+/** Links changed by one statement: a millisecond or two. */
+const fewLinks = 20
+
 /** What happens to an account after it was made; each is one conditional change with a plain answer. */
 export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
-  const isLastAdmin = (id: number) => {
-    const [first, second] = db
-      .select({ id: accounts.id })
-      .from(accounts)
-      .where(and(eq(accounts.role, 'admin'), eq(accounts.suspended, false)))
-      .limit(2)
-      .all()
-    return first?.id === id && second === undefined
-  }
-
-  const isTaken = (email: string, id: number) => {
-    const holder = db
-      .select({ id: accounts.id })
-      .from(accounts)
-      .where(eq(accounts.email, email))
-      .get()
-    return holder !== undefined && holder.id !== id
-  }
-
   /** Whoever owns the links of deleted accounts; made when the first account is deleted. */
   const nobody = (at: Date): number => {
-    const known = db.select({ id: accounts.id }).from(accounts).where(isNobody(true)).get()
+    const known = db.select({ id: accounts.id }).from(accounts).where(isNobody(true)).limit(1).get()
     if (known !== undefined) return known.id
     const row = { kind: formerKind, plan: 'free', suspended: true, createdAt: at, updatedAt: at }
     return db.insert(accounts).values(row).returning({ id: accounts.id }).get().id
@@ -71,7 +59,14 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
   /** Deletes so many links, all with -1, and leaves nothing of them but what keeps their codes taken. */
   const retire = (ownerId: number, at: Date, limit: number): Link[] => {
     const some = db.select({ id: links.id }).from(links).where(eq(links.ownerId, ownerId))
-    const left = { title: null, notes: null, folder: null, tags: [], passwordHash: null }
+    const left = {
+      title: null,
+      notes: null,
+      folder: null,
+      tags: [],
+      passwordHash: null,
+      campaignId: null,
+    }
     return db
       .update(links)
       .set({
@@ -92,8 +87,8 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
     ): Promise<Account | 'missing' | 'email taken' | 'last admin'> =>
       write(() => {
         const steps = patch.role === 'member' || patch.suspended === true
-        if (steps && isLastAdmin(id)) return 'last admin'
-        if (patch.email && isTaken(patch.email, id)) return 'email taken'
+        if (steps && isLastAdmin(db, id)) return 'last admin'
+        if (patch.email && isTaken(db, patch.email, id)) return 'email taken'
         const account = and(eq(accounts.id, id), isNobody(false))
         const set = { ...patch, updatedAt: at }
         const changed =
@@ -114,14 +109,22 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         db.update(accounts).set({ twoFactorEnabled: false }).where(eq(accounts.id, id)).run()
       }),
 
-    /** Deletes at most so many of an account's links; answers them. Their codes stay taken, nobody's. */
-    retireLinks: (id: number, at: Date, limit: number): Promise<Link[]> =>
-      write(() => retire(id, at, limit)),
+    /** Deletes a slice of an account's links; answers them, none: it has no more. Their codes stay taken. */
+    retireLinks: (id: number, at: Date): Promise<Link[]> =>
+      write(() => {
+        const retired: Link[] = []
+        repeatInSlice(() => {
+          const some = retire(id, at, fewLinks)
+          retired.push(...some)
+          return some.length === fewLinks
+        })
+        return retired
+      }),
 
     /** Deletes an account with all it has but the codes of its links; answers the links it deleted. */
     remove: (id: number, at: Date): Promise<Link[] | 'missing' | 'last admin'> =>
       write(() => {
-        if (isLastAdmin(id)) return 'last admin'
+        if (isLastAdmin(db, id)) return 'last admin'
         const account = and(eq(accounts.id, id), isNobody(false))
         if (db.select().from(accounts).where(account).get() === undefined) return 'missing'
         const retired = retire(id, at, -1)
@@ -129,4 +132,24 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
         return retired
       }),
   }
+}
+
+/** Whether an account is the only administrator who is not suspended. */
+const isLastAdmin = (db: Connection['db'], id: number) => {
+  const [first, second] = db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(isAdmin, eq(accounts.suspended, false)))
+    .limit(2)
+    .all()
+  return first?.id === id && second === undefined
+}
+
+const isTaken = (db: Connection['db'], email: string, id: number) => {
+  const holder = db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.email, email))
+    .get()
+  return holder !== undefined && holder.id !== id
 }

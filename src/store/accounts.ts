@@ -1,5 +1,5 @@
-import { and, asc, count, eq, max, type SQL, sql } from 'drizzle-orm'
-import { isNobody } from './account-changes'
+import { and, count, eq, max, sql } from 'drizzle-orm'
+import { isAdmin, isNobody } from './account-changes'
 import type { Connection } from './connect'
 import { putPassword } from './password'
 import { type Account, accounts, type NewAccount } from './schema'
@@ -7,9 +7,6 @@ import type { Writer } from './writer'
 
 /** Somebody who can sign in. */
 export type NewUser = NewAccount & { email: string }
-
-/** Which accounts are meant; `q` is part of the email address or the name. */
-export type AccountFilter = { kind?: Account['kind']; q?: string }
 
 /** Accounts: rows in, rows out. */
 export const accountsStore = ({ db }: Connection, { write }: Writer) => {
@@ -38,8 +35,7 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
     .prepare()
 
   const hasAdmin = () =>
-    db.select({ id: accounts.id }).from(accounts).where(eq(accounts.role, 'admin')).get() !==
-    undefined
+    db.select({ id: accounts.id }).from(accounts).where(isAdmin).limit(1).get() !== undefined
 
   return {
     insert: (account: NewAccount): Promise<Account> => write(() => add(account)),
@@ -80,29 +76,8 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
 
     /** One account; null when none has that email address. */
     byEmail: async (email: string): Promise<Account | null> => byEmail(email) ?? null,
-
-    /** A page of accounts, oldest first, and how many there are. */
-    page: async (filter: AccountFilter, { offset, limit }: { offset: number; limit: number }) => {
-      const where = matching(filter)
-      const rows = db
-        .select()
-        .from(accounts)
-        .where(where)
-        .orderBy(asc(accounts.id))
-        .limit(limit)
-        .offset(offset)
-        .all()
-      const all = db.select({ total: count() }).from(accounts).where(where).get()
-      return { rows, total: all?.total ?? 0 }
-    },
   }
 }
 
 /** In the words of the index that knows them. */
 const isSuspended = sql`${accounts.suspended} = 1`
-
-const matching = ({ kind, q = '' }: AccountFilter): SQL | undefined => {
-  const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
-  const holds = sql`(${accounts.email} LIKE ${like} ESCAPE '\\' OR ${accounts.displayName} LIKE ${like} ESCAPE '\\')`
-  return and(isNobody(false), kind && eq(accounts.kind, kind), q === '' ? undefined : holds)
-}

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { Connection } from './connect'
 import {
   type Account,
@@ -9,6 +9,7 @@ import {
   links,
   type NewAccount,
 } from './schema'
+import { repeatInSlice } from './slices'
 import type { Writer } from './writer'
 
 /** A guest's browser session together with the account it stands for. */
@@ -22,6 +23,25 @@ export const guestsStore = ({ db }: Connection, { write }: Writer) => {
     .innerJoin(accounts, eq(accounts.id, guestSessions.accountId))
     .where(eq(guestSessions.hash, sql.placeholder('hash')))
     .prepare()
+
+  const moveSome = (guestId: number, toId: number, lifetime: number, at: Date): Link[] => {
+    const isDefault = sql`${links.expiresAt} >= ${links.createdAt} + ${lifetime}`
+    const some = db.select({ id: links.id }).from(links).where(eq(links.ownerId, guestId)).limit(20)
+    return db
+      .update(links)
+      .set({
+        ownerId: toId,
+        anonymous: false,
+        publicStats: false,
+        guestSessionId: null,
+        boundTo: null,
+        expiresAt: sql`CASE WHEN ${isDefault} THEN NULL ELSE ${links.expiresAt} END`,
+        updatedAt: at,
+      })
+      .where(inArray(links.id, some))
+      .returning()
+      .all()
+  }
 
   return {
     /** Adds a guest: account and session together. */
@@ -42,29 +62,22 @@ export const guestsStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /**
-     * Gives all links of a guest to an account, unbound, and ends the guest. Links that would only have ended
-     * because a guest's do, `lifetime` ms after they were made, stay. Answers the moved links.
+     * Gives a slice of a guest's links to an account, unbound; after the last one the guest ends. Links that
+     * would only have ended because a guest's do, `lifetime` ms after they were made, stay. Answers the
+     * moved links, none: there were no more.
      */
     move: (guestId: number, toId: number, lifetime: number, at: Date): Promise<Link[]> =>
       write(() => {
-        const isDefault = sql`${links.expiresAt} >= ${links.createdAt} + ${lifetime}`
-        const moved = db
-          .update(links)
-          .set({
-            ownerId: toId,
-            anonymous: false,
-            publicStats: false,
-            guestSessionId: null,
-            boundTo: null,
-            expiresAt: sql`CASE WHEN ${isDefault} THEN NULL ELSE ${links.expiresAt} END`,
-            updatedAt: at,
-          })
-          .where(eq(links.ownerId, guestId))
-          .returning()
-          .all()
-        db.delete(accounts)
-          .where(and(eq(accounts.id, guestId), eq(accounts.kind, 'guest')))
-          .run()
+        const moved: Link[] = []
+        const left = repeatInSlice(() => {
+          const some = moveSome(guestId, toId, lifetime, at)
+          moved.push(...some)
+          return some.length > 0
+        })
+        if (!left)
+          db.delete(accounts)
+            .where(and(eq(accounts.id, guestId), eq(accounts.kind, 'guest')))
+            .run()
         return moved
       }),
   }

@@ -34,8 +34,7 @@ import { webhooksStore } from './webhooks'
 import { createWriter } from './writer'
 
 export type { AccountPatch } from './account-changes'
-export type { AccountFilter, NewUser } from './accounts'
-export type { CampaignWithLinks } from './campaigns'
+export type { NewUser } from './accounts'
 export { dayOf, type NewClick } from './click'
 export type { NewCustomer } from './customers'
 export type { AccountLine } from './everything'
@@ -109,7 +108,6 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
       await writer.idle()
       await clicks.close()
       reader.close()
-      connection.sqlite.run('PRAGMA optimize')
       if (checkpoints) connection.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
       connection.sqlite.close()
     },

@@ -7,6 +7,9 @@ import type { Writer } from './writer'
 /** What may change about a link. */
 export type LinkPatch = Partial<Omit<NewLink, 'id' | 'code' | 'domainId' | 'ownerId' | 'createdAt'>>
 
+/** Says what is to change about a link; `followed` counts its clicks so far, stored or not. */
+type Judge = (link: Link, followed: () => number) => LinkPatch | null
+
 /** What becomes of a code that is to be bound. */
 export type Binding = 'bound' | 'already bound' | 'not found'
 
@@ -30,6 +33,16 @@ export const linkChangesStore = (
       .where(and(eq(links.domainId, ''), eq(links.code, code)))
       .get()
 
+  const changeOne = (id: number, judge: Judge, at: Date): Link | null => {
+    const found = byId.get({ id })
+    if (found === undefined) return null
+    const followed = () => (found.clicks ?? 0) + (unstored.count().get(id) ?? 0)
+    const patch = judge(found.link, followed)
+    if (patch === null) return null
+    const set = { ...patch, updatedAt: at }
+    return db.update(links).set(set).where(eq(links.id, id)).returning().get() ?? null
+  }
+
   return {
     /** Binds a link to an account if `judge` says so, who sees the row as it is then; returns what it said. */
     bind: (accountId: number, code: string, judge: (link: Link) => Binding): Promise<Binding> =>
@@ -43,32 +56,12 @@ export const linkChangesStore = (
 
     /**
      * Changes links as `judge` says of each, null: not at all; it sees the row that is changed, deleted
-     * ones too, and can ask how often it was followed so far. All in one commit. Answers the changed rows.
+     * ones too, and can ask how often it was followed so far. Each on its own. Answers the changed rows.
      */
-    change: (
-      ids: readonly number[],
-      judge: (link: Link, followed: () => number) => LinkPatch | null,
-      at: Date,
-    ): Promise<Link[]> =>
-      write(() => {
-        let waiting: ReadonlyMap<number, number> | undefined
-        const followed = (id: number, clicks: number | null) => () => {
-          waiting ??= unstored.count()
-          return (clicks ?? 0) + (waiting.get(id) ?? 0)
-        }
-        return ids.flatMap((id) => {
-          const found = byId.get({ id })
-          const patch = found === undefined ? null : judge(found.link, followed(id, found.clicks))
-          return patch === null
-            ? []
-            : db
-                .update(links)
-                .set({ ...patch, updatedAt: at })
-                .where(eq(links.id, id))
-                .returning()
-                .all()
-        })
-      }),
+    change: async (ids: readonly number[], judge: Judge, at: Date): Promise<Link[]> => {
+      const changed = await Promise.all(ids.map((id) => write(() => changeOne(id, judge, at))))
+      return changed.filter((link) => link !== null)
+    },
 
     /** Marks a link deleted; false when it already was. */
     retire: (id: number, at: Date) =>

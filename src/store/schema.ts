@@ -45,6 +45,9 @@ export const accounts = sqliteTable(
     uniqueIndex('accounts_email').on(t.email),
     uniqueIndex('accounts_stable').on(t.stableId),
     index('accounts_suspended').on(t.updatedAt, t.linksStay).where(sql`${t.suspended} = 1`),
+    index('accounts_admins').on(t.suspended).where(sql`${t.role} = 'admin'`),
+    index('accounts_former').on(t.kind).where(sql`${t.kind} = 'former'`),
+    index('accounts_plan').on(t.plan),
   ],
 )
 
@@ -172,6 +175,7 @@ export const guestSessions = sqliteTable(
   (t) => [
     uniqueIndex('guest_sessions_hash').on(t.hash),
     index('guest_sessions_account').on(t.accountId),
+    index('guest_sessions_seen').on(t.seenAt),
   ],
 )
 
@@ -281,6 +285,10 @@ export const links = sqliteTable(
     index('links_owner').on(t.ownerId, t.deletedAt, t.createdAt, t.id),
     index('links_bound').on(t.boundTo),
     index('links_expiry').on(t.expiresAt).where(sql`${t.expiresAt} IS NOT NULL`),
+    index('links_anonymous_expiry')
+      .on(t.expiresAt)
+      .where(sql`${t.anonymous} = 1 AND ${t.expiresAt} IS NOT NULL`),
+    index('links_campaign').on(t.campaignId, t.deletedAt).where(sql`${t.campaignId} IS NOT NULL`),
   ],
 )
 

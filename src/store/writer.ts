@@ -1,4 +1,5 @@
 import type { Database } from 'bun:sqlite'
+import { sliceMs } from './slices'
 import { begin, isBusy } from './transaction'
 
 export type Writer = ReturnType<typeof createWriter>
@@ -11,10 +12,11 @@ type Waiting = { run: () => void; settle: () => void; fail: (error: unknown) => 
 
 /**
  * Makes `write(work)`: runs synchronous work atomically and resolves once it is committed and synced.
- * All work of one event-loop turn shares one commit, so that parallel creations pay for one sync.
+ * All work of one event-loop turn shares one commit, so that parallel creations pay for one sync; what
+ * would take longer than a slice goes on in the next turns, in the order it came.
  * A foreign lock is waited for without ever blocking this thread, which also answers redirects.
  */
-export const createWriter = (sqlite: Database) => {
+export const createWriter = (sqlite: Database, now: () => number = () => performance.now()) => {
   let waiting: Waiting[] = []
   let refusing = false
   const commit = sqlite.prepare('COMMIT')
@@ -33,7 +35,6 @@ export const createWriter = (sqlite: Database) => {
     })
 
   const flush = (left: number) => {
-    const batch = waiting
     try {
       begin(sqlite)
     } catch (error) {
@@ -42,12 +43,26 @@ export const createWriter = (sqlite: Database) => {
         setTimeout(flush, pause, left - pause)
         return
       }
+      const refused = waiting
       waiting = []
-      for (const one of batch) one.fail(error)
+      for (const one of refused) one.fail(error)
       return
     }
-    waiting = []
-    settle(batch.filter(runAlone))
+    settle(runSlice())
+  }
+
+  /** Runs what waits until the slice is over, and leaves the rest to another turn; returns what was done. */
+  const runSlice = (): Waiting[] => {
+    const end = now() + sliceMs
+    let count = 0
+    const done: Waiting[] = []
+    do {
+      const one = waiting[count++] as Waiting
+      if (runAlone(one)) done.push(one)
+    } while (count < waiting.length && now() < end)
+    waiting = waiting.slice(count)
+    if (waiting.length > 0) setImmediate(flush, patience)
+    return done
   }
 
   /** Work that fails is undone alone; the others of its turn are not touched. */

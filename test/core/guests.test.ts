@@ -59,7 +59,7 @@ test('signing in moves the guest’s links and ends the guest', async () => {
 test('a guest link is erased within seven days, and its code is free again', async () => {
   const { core, clicks } = world.app
   const guest = await core.guests.open()
-  const { id } = await linkOf(guest.account.id, 'mine', null)
+  const { id } = await linkOf(guest.account.id, 'mine', world.now() + guestLifetime)
   const kept = await linkOf((await world.person('ada')).account.id, 'kept', world.now() + 1)
   expect((await follow('mine')).status).toBe(302)
   await clicks.drain()

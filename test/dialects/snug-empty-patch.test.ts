@@ -50,12 +50,16 @@ const patches = (id: (noun: string) => number | string | undefined) =>
 
 const rows = async () => {
   const { store } = world
+  const [accounts, campaigns] = await store.ask([
+    { ask: 'accounts', filter: {}, offset: 0, limit: 9 },
+    { ask: 'campaigns', account: null },
+  ] as const)
   return {
-    accounts: (await store.accounts.page({}, { offset: 0, limit: 9 })).rows,
+    accounts: accounts.rows,
     links: await store.links.counted(own.links as number),
     keys: await store.keys.all(admin.account.id),
     webhooks: await store.webhooks.all(),
-    campaigns: await store.campaigns.all(null),
+    campaigns,
     domains: await store.domains.all(null),
   }
 }

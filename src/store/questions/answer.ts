@@ -1,6 +1,8 @@
 import type { Connection } from '../connect'
 import type { Question, QuestionName, Questions } from '.'
+import { answerAccounts } from './accounts'
 import { answerBreakdown } from './breakdown'
+import { answerCampaigns } from './campaigns'
 import { answerLinkIds, answerLinks } from './link-list'
 import { answerLog, answerRecent } from './log'
 import { answerHours, answerSeries } from './time-line'
@@ -30,4 +32,6 @@ const answerers: {
   log: answerLog,
   links: answerLinks,
   linkIds: answerLinkIds,
+  campaigns: answerCampaigns,
+  accounts: answerAccounts,
 }

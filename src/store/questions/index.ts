@@ -1,5 +1,5 @@
 /** Everything that can be asked about clicks and links, as data. Answered by `answer`, off the serving thread. */
-import type { Link } from '../schema'
+import type { Account, Campaign, Link } from '../schema'
 import type { LinkSortColumn } from './link-list'
 
 export { type LinkSortColumn, linkSortColumns } from './link-list'
@@ -18,8 +18,7 @@ export const dimensions = {
 
 export type Dimension = keyof typeof dimensions
 
-/** Which links: some by id, all of an account's (made or bound, not deleted), or all there are. */
-/** Some links; those that an account made, or (`account`) made or has bound; all. */
+/** Which links: some by id, all that an account made, or (`account`) made or bound, not deleted, or all there are. */
 export type Scope = { links: readonly number[] } | { owner: number } | { account: number } | 'all'
 
 export type Filter = {
@@ -93,6 +92,12 @@ export type LinkSort = { by: LinkSortColumn; descending: boolean }
 /** A link with its running totals; `lastAt` in ms since 1970, null: never clicked. */
 export type CountedLink = { link: Link; clicks: number; visitors: number; lastAt: number | null }
 
+/** A campaign and how many links it holds, deleted ones left out. */
+export type CampaignWithLinks = Campaign & { links: number }
+
+/** Which accounts are meant; `q` is part of the email address or the name. */
+export type AccountFilter = { kind?: Account['kind']; q?: string }
+
 /** The questions, by name: what each needs, and what it answers. */
 export type Questions = {
   totals: { input: { filter: Filter }; answer: Totals }
@@ -110,6 +115,12 @@ export type Questions = {
     answer: { rows: CountedLink[]; total: number }
   }
   linkIds: { input: { search: LinkSearch }; answer: number[] }
+  /** everybody's with null; without an id all of them */
+  campaigns: { input: { account: number | null; id?: string }; answer: CampaignWithLinks[] }
+  accounts: {
+    input: { filter: AccountFilter; offset: number; limit: number }
+    answer: { rows: Account[]; total: number }
+  }
 }
 
 export type QuestionName = keyof Questions
