@@ -1,6 +1,7 @@
 import type { Store } from '../store'
 import { Fault } from './fault'
 import { judgeEntry, namesOf, readEntry, readLine } from './listed'
+import { createPauses, inSlices } from './slices'
 import { collectTexts, type TextSet } from './text-set'
 
 /** Where the administrator's own entries lie in the store. */
@@ -42,10 +43,10 @@ export const createBlocklist = async (store: Store) => {
     replace: async (texts: readonly string[]) => {
       const fresh = [...new Set(texts.map((text) => text.trim()))]
       if (fresh.length > mostEntries) throw refusal(`must be at most ${mostEntries}`)
-      for (const text of fresh) {
+      await inSlices(fresh, (text) => {
         const judged = judgeEntry(text)
         if ('flaw' in judged) throw refusal(`${JSON.stringify(text.slice(0, 100))} ${judged.flaw}`)
-      }
+      })
       const set = await setOf(fresh)
       await store.settings.put(row, fresh)
       ;[entries, own] = [fresh, set]
@@ -54,7 +55,11 @@ export const createBlocklist = async (store: Store) => {
     /** Puts a list that was read from elsewhere in the place of its earlier state; answers how long it is. */
     load: async (source: string, lines: AsyncIterable<string>): Promise<number> => {
       const texts = collectTexts()
-      for await (const line of lines) for (const name of readLine(line)) texts.add(name)
+      const pause = createPauses()
+      for await (const line of lines) {
+        for (const name of readLine(line)) texts.add(name)
+        await pause()
+      }
       const list = await texts.finish()
       lists.set(source, list)
       return list.size
@@ -70,9 +75,9 @@ export const createBlocklist = async (store: Store) => {
   }
 }
 
-const setOf = (entries: readonly string[]): Promise<TextSet> => {
+const setOf = async (entries: readonly string[]): Promise<TextSet> => {
   const texts = collectTexts()
-  for (const entry of entries) texts.add(readEntry(entry) ?? entry)
+  await inSlices(entries, (entry) => texts.add(readEntry(entry) ?? entry))
   return texts.finish()
 }
 

@@ -6,6 +6,7 @@ import type { Draft } from './draft'
 import { Fault } from './fault'
 import { type LinkEdit, settingsOf } from './link-edit'
 import { accountOf, type LinkChange, mustOwnCampaign } from './links'
+import { inSlices } from './slices'
 
 type Needs = {
   store: Store
@@ -74,12 +75,12 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
         last = made.catch(() => {})
         return made
       }
-      return Promise.all(
-        drafts.map((draft) => {
-          if (draft instanceof Fault) return draft
-          return draft.password ? makeInTurn(draft) : make(draft)
-        }),
-      )
+      const outcomes: (Fault | Promise<Link | Fault>)[] = []
+      await inSlices(drafts, (draft) => {
+        if (draft instanceof Fault) outcomes.push(draft)
+        else outcomes.push(draft.password ? makeInTurn(draft) : make(draft))
+      })
+      return Promise.all(outcomes)
     },
 
     /** Changes many links alike. Faults: `key_missing`, `input_invalid` for a foreign campaign. */
@@ -96,7 +97,7 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
         const tags = [...link.tags.filter((tag) => !removeTags.includes(tag)), ...addTags]
         return settingsOf(link, followed, { ...edit, tags }, now)
       })
-      for (const link of outcome.changed) onChanged({ kind: 'updated', link })
+      await inSlices(outcome.changed, (link) => onChanged({ kind: 'updated', link }))
       return outcome
     },
 
@@ -104,7 +105,7 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
     removeAll: async (caller: Caller, ids: readonly number[]): Promise<BulkOutcome> => {
       const deletedAt = new Date(clock.now())
       const outcome = await changeAll({ caller, ids, right: 'delete' }, () => ({ deletedAt }))
-      for (const link of outcome.changed) onChanged({ kind: 'deleted', link })
+      await inSlices(outcome.changed, (link) => onChanged({ kind: 'deleted', link }))
       return outcome
     },
   }

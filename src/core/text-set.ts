@@ -1,8 +1,7 @@
+import { createPauses } from './slices'
+
 /** A set of texts that can only be asked. */
 export type TextSet = { size: number; has: (text: string) => boolean }
-
-/** Slots filled before the serving thread gets its turn. */
-const slice = 20_000
 
 /** 53 bits of a text, never 0: what a number holds exactly. */
 const hash = (text: string): number =>
@@ -32,12 +31,13 @@ export const collectTexts = () => {
     finish: async (): Promise<TextSet> => {
       const table = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(1, count) * 2)))
       let size = 0
+      const pause = createPauses()
       for (let at = 0; at < count; at++) {
         const wanted = hashes[at] ?? 1
         const slot = slotOf(table, wanted)
         if (table[slot] !== wanted) size++
         table[slot] = wanted
-        if (at % slice === slice - 1) await new Promise((resolve) => setImmediate(resolve))
+        if (at % 1000 === 999) await pause()
       }
       return {
         size,

@@ -1,5 +1,5 @@
 export { guestCookie, guestSecretOf } from '../auth'
-export { apart, readerOf } from './apart'
+export { apart, readerOf, unjudged } from './apart'
 export { identifyAgain } from './attend'
 export { readText } from './body'
 export { type Client, createClient, trustOf } from './client'

@@ -1,6 +1,6 @@
 import { t } from 'elysia'
 import { type LinkSortColumn, linkSortColumns, linkStates } from '../../core'
-import { apart, destination as destinationMark } from '../../http'
+import { apart, destination as destinationMark, unjudged } from '../../http'
 import { accountQuery, instant, oneOf, orNull, pageQuery, whole } from './schema'
 
 const destination = {
@@ -116,7 +116,7 @@ const itemProblem = { fault: t.String(), detail: t.String() }
 
 /** Answer of `POST /api/snug/v1/links/bulk`. */
 export const bulkMade = t.Object({
-  created: t.Array(link),
+  created: t.Array(unjudged(link)),
   errors: t.Array(t.Object({ index: t.Integer(), ...itemProblem })),
 })
 
