@@ -22,10 +22,10 @@ export const createKit = (parts: Parts, { environment, ...server }: Server): Kit
 
 /** What the operator is told of requests. */
 const operator = ({ log, config, metrics }: Parts): Pick<Kit, 'surprise' | 'seen'> => ({
-  surprise: (error, request, requestId) =>
-    log.error('unexpected error at {method} {path}: {error}', {
-      method: request.method,
-      path: URL.parse(request.url)?.pathname,
+  surprise: (error, { method, route, requestId }) =>
+    log.error('unexpected error at {method} {route}: {error}', {
+      method,
+      route,
       requestId,
       error,
     }),

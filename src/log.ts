@@ -5,13 +5,33 @@ import {
   getTextFormatter,
   type LogLevel,
 } from '@logtape/logtape'
+import { cleanValue } from './clean-text'
 
-/** What the program says to its operator; properties never hold keys, addresses or query strings. */
+/** What the program says to its operator; whatever properties hold, no secret of theirs is written. */
 export type Log = {
   [Level in 'debug' | 'info' | 'warning' | 'error']: (
     message: string,
     properties?: Record<string, unknown>,
   ) => void
+}
+
+type Level = keyof Log
+
+/** Makes a log that hands every line on, its properties cleaned. */
+export const createLog = (
+  write: (level: Level, message: string, properties: Record<string, unknown>) => void,
+): Log => {
+  const at =
+    (level: Level) =>
+    (message: string, properties: Record<string, unknown> = {}) =>
+      write(
+        level,
+        message,
+        Object.fromEntries(
+          Object.entries(properties).map(([name, one]) => [name, cleanValue(one)]),
+        ),
+      )
+  return { debug: at('debug'), info: at('info'), warning: at('warning'), error: at('error') }
 }
 
 /** Sends the log to standard error, one line (or one JSON object) a record. */
@@ -30,10 +50,5 @@ export const startLog = async (level: LogLevel, format: 'text' | 'json'): Promis
     ],
   })
   const logger = getLogger('snug')
-  return {
-    debug: (message, properties) => logger.debug(message, properties ?? {}),
-    info: (message, properties) => logger.info(message, properties ?? {}),
-    warning: (message, properties) => logger.warning(message, properties ?? {}),
-    error: (message, properties) => logger.error(message, properties ?? {}),
-  }
+  return createLog((level, message, properties) => logger[level](message, properties))
 }

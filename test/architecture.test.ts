@@ -26,6 +26,7 @@ const allowed: Record<string, readonly string[]> = {
   redirect: ['bounds.ts', 'core', 'clicks', 'http', 'qr'],
   cli: [
     'app.ts',
+    'clean-text.ts',
     'rules.ts',
     'clicks',
     'jobs.ts',
@@ -41,7 +42,8 @@ const allowed: Record<string, readonly string[]> = {
   'options.ts': ['option.ts'],
   'config.ts': ['option.ts', 'options.ts'],
   'dns.ts': [],
-  'log.ts': [],
+  'clean-text.ts': [],
+  'log.ts': ['clean-text.ts'],
   'mail.ts': [],
   'production.ts': [],
   'main.ts': ['production.ts', 'cli'],

@@ -3,7 +3,7 @@ import { readConfig } from '../src/config'
 import type { Account, Hashing, Session } from '../src/core'
 import { hashSecret, maskSecret } from '../src/core/keys'
 import type { SessionOf } from '../src/http'
-import type { Log } from '../src/log'
+import { createLog } from '../src/log'
 import { openStore } from '../src/store'
 
 /** A fresh program per test: memory store, settable clock, seeded chance, no network. */
@@ -124,9 +124,7 @@ export const seededRandom = (seed: number) => {
   return (bytes: number) => Uint8Array.from({ length: bytes }, next)
 }
 
-const recordingLog = (lines: string[]): Log => {
-  const write = (message: string, properties = {}) => {
+const recordingLog = (lines: string[]) =>
+  createLog((_, message, properties) => {
     lines.push(`${message} ${Bun.inspect(properties)}`)
-  }
-  return { debug: write, info: write, warning: write, error: write }
-}
+  })

@@ -79,7 +79,10 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
 
   const ask = async (visit: Visit, mine: SignedIn | null): Promise<Response> => {
     const library = await libraryFor(isHttps(visit.origin), visit.path)
-    const answer = await library.handler(forward(visit, mine))
+    const answer = await library.handler(forward(visit, mine)).catch((error: unknown) => {
+      given.broken(error)
+      return refusal(500, 'INTERNAL', 'Server error')
+    })
     // the library takes a forged passkey for a failure of its own
     if (answer.status >= 500 && visit.path.startsWith('/passkey/verify-'))
       return invalid('This passkey could not be verified')

@@ -40,7 +40,8 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
     secret: hashSecret(`signing in ${secret}`), // of one length, whatever the operator chose
     telemetry: { enabled: false },
     logger: { level: 'error', log: (_level, ...said) => needs.broken(said) },
-    onAPIError: { errorURL: `${needs.prefix}/auth`, onError: (error) => surprise(needs, error) },
+    // thrown, because what it handles itself it also writes to the console, bound values and all
+    onAPIError: { errorURL: `${needs.prefix}/auth`, throw: true },
     database: signInAdapter(store.signIn, core.clock),
     rateLimit: { enabled: false }, // ours are charged before
     advanced: {
@@ -181,9 +182,4 @@ const refuseSuspended = (core: Core) => async (session: { userId: string }) => {
       code: 'ACCOUNT_SUSPENDED',
       message: 'Your account has been suspended',
     })
-}
-
-/** Refusals are answers; everything else is told. */
-const surprise = ({ broken }: LibraryNeeds, error: unknown) => {
-  if (!(error instanceof APIError) || error.statusCode >= 500) broken(error)
 }

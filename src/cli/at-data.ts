@@ -1,3 +1,4 @@
+import { cleanMessage } from '../clean-text'
 import type { Config } from '../config'
 import { type Core, Fault } from '../core'
 import { createRules } from '../rules'
@@ -56,5 +57,5 @@ export const orTell = async (work: () => Promise<number>): Promise<number> => {
 export const reason = (error: unknown) => {
   if (error instanceof Fault)
     return [error.kind, error.detail.field, error.detail.reason].filter(Boolean).join(': ')
-  return (error as Error).message
+  return error instanceof Error ? cleanMessage(error) : 'unknown'
 }

@@ -1,3 +1,4 @@
+import { cleanText } from '../clean-text'
 import { options } from '../config'
 import type { CliCommand } from './command'
 import { readOptions } from './options'
@@ -19,5 +20,5 @@ export const config: CliCommand = {
 
 const show = (value: unknown) => {
   if (typeof value === 'boolean') return value ? 'on' : 'off'
-  return value === null ? '' : String(value)
+  return value === null ? '' : cleanText(String(value))
 }

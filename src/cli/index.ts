@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { closest } from 'fastest-levenshtein'
 import { version } from '../../package.json'
+import { cleanText } from '../clean-text'
 import { accountCreate, accountList, accountResetPassword, accountSet } from './account'
+import { reason } from './at-data'
 import { backup } from './backup'
 import { benchClicks } from './bench'
 import type { CliCommand } from './command'
@@ -54,13 +56,14 @@ export const run = async (args: readonly string[]): Promise<number> => {
   const outcome = { code: 0 }
   const unknown = unknownCommand(args[0])
   if (unknown !== null) {
-    console.error(`error: ${unknown}`)
+    console.error(`error: ${cleanText(unknown)}`)
     return wrongUsage
   }
   const program = new Command('snug')
     .description('A self-hosted link shortener that answers five documented APIs.')
     .version(version, '--version')
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(cleanText(text)) })
     .showHelpAfterError('See snug --help.')
   for (const command of commands) add(program, command, outcome)
   try {
@@ -68,7 +71,8 @@ export const run = async (args: readonly string[]): Promise<number> => {
     return outcome.code
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
-    throw error
+    console.error(`error: ${reason(error)}`)
+    return 1
   }
 }
 

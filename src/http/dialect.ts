@@ -68,6 +68,9 @@ export type About = {
   environment: readonly string[]
 }
 
+/** A request as the operator may know it: the pattern of its route, for paths hold keys and codes. */
+export type Asked = Pick<Seen, 'method' | 'route'> & { requestId?: string | undefined }
+
 /** What every dialect needs of the program around it. */
 export type Kit = {
   about: About
@@ -82,7 +85,7 @@ export type Kit = {
   /** lets a request take as long as its client goes on reading */
   unhurried: (request: Request) => void
   /** tells the operator of an error nobody expected */
-  surprise: (error: unknown, request: Request, requestId?: string) => void
+  surprise: (error: unknown, asked: Asked) => void
   /** told of every answered request of a dialect */
   seen: (request: Seen) => void
   random: Random
@@ -129,10 +132,14 @@ const attended = (dialect: Dialect, kit: Kit) =>
       caller: await attend(dialect, kit, { request, path, query, body, set } as Visit),
     }))
     .onAfterResponse((context) => tellSeen(dialect, kit, context))
-    .onError(({ error, set, request, path }) => {
+    .onError(({ error, set, request, path, route }) => {
       const fault = toFault(error)
       if (fault.kind === 'internal')
-        kit.surprise(error, request, String(set.headers['X-Request-Id']))
+        kit.surprise(error, {
+          method: request.method,
+          route,
+          requestId: String(set.headers['X-Request-Id']),
+        })
       const refusal = speakFault(fault, wordsFor(dialect, { method: request.method, path }))
       set.status = refusal.status
       if (fault.detail.seconds !== undefined) set.headers['Retry-After'] = `${fault.detail.seconds}`

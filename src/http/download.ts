@@ -6,13 +6,16 @@ const piecesPerCollection = 100
 /** A file as it is made: its name, its media type, and its pieces. */
 export type File = { name: string; mime: string; pieces: AsyncGenerator<Uint8Array> }
 
+/** Who asks for a file, and by which route. */
+type Asker = { request: Request; route: string }
+
 /**
  * Sends a file while it is made. The next piece is made when the client has taken the one before, so a
  * slow client costs no memory; one that leaves stops the making.
  */
-export const download = (kit: Kit, request: Request, { name, mime, pieces }: File): Response => {
+export const download = (kit: Kit, asked: Asker, { name, mime, pieces }: File): Response => {
   // a HEAD is answered by the route of GET, whose whole body the framework would read to measure it
-  const body = request.method === 'HEAD' ? null : pulled(kit, request, pieces)
+  const body = asked.request.method === 'HEAD' ? null : pulled(kit, asked, pieces)
   return new Response(body, {
     headers: {
       'Content-Type': mime,
@@ -22,7 +25,7 @@ export const download = (kit: Kit, request: Request, { name, mime, pieces }: Fil
   })
 }
 
-const pulled = (kit: Kit, request: Request, pieces: File['pieces']) => {
+const pulled = (kit: Kit, { request, route }: Asker, pieces: File['pieces']) => {
   kit.unhurried(request)
   let made = 0
   return new ReadableStream<Uint8Array>(
@@ -34,7 +37,7 @@ const pulled = (kit: Kit, request: Request, pieces: File['pieces']) => {
           else controller.enqueue(value)
           if (++made % piecesPerCollection === 0) Bun.gc(false)
         } catch (error) {
-          kit.surprise(error, request)
+          kit.surprise(error, { method: request.method, route })
           controller.error(error) // too late for another status: the connection is cut
         }
       },

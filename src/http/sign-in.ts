@@ -31,20 +31,20 @@ export const signIn = (kit: Kit, auth: Auth) =>
     async ({ request }) => {
       const startedAt = kit.core.clock.monotonic()
       const requestId = requestIdOf(request, kit)
+      const { method } = request
       const path = new URL(request.url).pathname
+      const route = root + (endpointOf(method, path.slice(root.length)) ?? '/*')
       const address = addressOf(kit, request)
       const levels = kit.limits ? levelsOf(kit, request, { path, address }) : []
       const answer = await attended(kit, auth, { request, path, address, levels }).catch(
         (error) => {
           const fault = toFault(error)
-          if (fault.kind === 'internal') kit.surprise(error, request, requestId)
+          if (fault.kind === 'internal') kit.surprise(error, { method, route, requestId })
           return refuse(fault)
         },
       )
       const more = { ...always, ...limitHeaders(levels), 'X-Request-Id': requestId }
       for (const [name, value] of Object.entries(more)) answer.headers.set(name, value)
-      const { method } = request
-      const route = root + (endpointOf(method, path.slice(root.length)) ?? '/*')
       const ms = kit.core.clock.monotonic() - startedAt
       kit.seen({ dialect: 'auth', method, route, status: answer.status, ms, requestId })
       return answer

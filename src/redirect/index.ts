@@ -74,7 +74,7 @@ export const redirect = (needs: Needs) => {
 
   return new Elysia({ name: 'redirect' })
     .onError(({ error, request }) => {
-      surprise(error, request)
+      surprise(error, { method: request.method, route: '/{code}' })
       return say(request, 'broken')
     })
     .get('/:code', ({ request, params }) => answer(request, params.code))

@@ -1,6 +1,11 @@
 import { expect, test } from 'bun:test'
 import { download, type Kit } from '../../src/http'
 
+const asked = (method: string) => ({
+  request: new Request('http://localhost/file', { method }),
+  route: '/file',
+})
+
 const setUp = () => {
   const seen = { made: 0, ended: false, unhurried: 0, surprises: [] as unknown[] }
   const kit = {
@@ -17,7 +22,7 @@ const setUp = () => {
     }
   }
   const send = (method: string, made = pieces(5)) =>
-    download(kit, new Request('http://localhost/file', { method }), {
+    download(kit, asked(method), {
       ...{ name: 'numbers.csv', mime: 'text/csv', pieces: made },
     })
   return { seen, pieces, send }

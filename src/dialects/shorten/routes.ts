@@ -63,12 +63,13 @@ export const shortenRoutes = (kit: Kit) => {
     )
     .get(
       '/api/export/:code',
-      async ({ params, query, caller, request }) => {
+      async ({ params, query, caller, request, route }) => {
         const { mime, extension, encode } = formats[query.format]
         const simple = query.format === 'csv'
         const link = await links.exportable(caller, params.code, { simple })
         const pieces = encode(view.clickTable(stats.log(link.id)))
-        return download(kit, request, { name: `clicks-${link.code}.${extension}`, mime, pieces })
+        const name = `clicks-${link.code}.${extension}`
+        return download(kit, { request, route }, { name, mime, pieces })
       },
       {
         query: schema.exportQuery,

@@ -17,12 +17,13 @@ export const exportRoutes = (kit: Kit) => {
   return speak(snug, kit)
     .get(
       '/api/snug/v1/links/:id/export',
-      async ({ caller, params, query, request }) => {
+      async ({ caller, params, query, request, route }) => {
         const { mime, extension, encode } = formats[query.format]
         const simple = query.format === 'csv'
         const link = await links.exportableById(caller, params.id, { simple })
         const pieces = encode(clickView.clickTable(stats.log(link.id)))
-        return download(kit, request, { name: `clicks-${link.code}.${extension}`, mime, pieces })
+        const name = `clicks-${link.code}.${extension}`
+        return download(kit, { request, route }, { name, mime, pieces })
       },
       {
         params: idParams,
@@ -35,11 +36,11 @@ export const exportRoutes = (kit: Kit) => {
     )
     .get(
       '/api/snug/v1/links/export',
-      ({ caller, query, request }) => {
+      ({ caller, query, request, route }) => {
         const { mime, extension, encode } = formats[query.format]
         const pages = links.each(caller, linkView.filter(query))
         const pieces = encode(linkView.linkTable(caller, pages, kit.core))
-        return download(kit, request, { name: `links.${extension}`, mime, pieces })
+        return download(kit, { request, route }, { name: `links.${extension}`, mime, pieces })
       },
       {
         query: t.Object({ ...linkFilter, format: oneOf(['csv', 'json']) }),
