@@ -13,6 +13,8 @@ export const faultKinds = [
   'address_refused',
   'session_missing',
   'cross_site',
+  'password_wrong',
+  'sign_in_stale',
   'admin_required',
   'account_suspended',
   'plan_required',

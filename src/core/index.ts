@@ -7,6 +7,7 @@ import { campaigns } from './campaigns'
 import type { Clock } from './clock'
 import { codes, type Random } from './code'
 import { codeCheck } from './code-check'
+import { createConfirmation } from './confirmation'
 import { customers } from './customers'
 import { deliveries } from './deliveries'
 import { domains, type ResolveTxt } from './domains'
@@ -152,6 +153,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
     keyUses: keyUses({ store, clock }),
     plans: allPlans,
     passwords,
+    confirmIdentity: createConfirmation({ store, passwords, clock, buckets: allBuckets }),
     customers: customers({ store, clock, options, keys: keyring, newLinks: making, onChanged }),
     links: {
       ...single,

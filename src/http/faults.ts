@@ -26,6 +26,8 @@ export const standardWords: Record<FaultKind, Words> = {
   address_refused: [403, 'This API key may not be used from your address'],
   session_missing: [401, 'Sign-in required'],
   cross_site: [403, 'This change must come from this server’s own pages, as JSON'],
+  password_wrong: [403, 'That is not your password'],
+  sign_in_stale: [403, 'Sign in again first: this needs a sign-in of the last ten minutes'],
   admin_required: [403, 'Only administrators may do this'],
   account_suspended: [403, 'Your account has been suspended'],
   plan_required: [403, 'Your plan does not include this'],

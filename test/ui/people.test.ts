@@ -160,6 +160,11 @@ describe.skipIf(!canBrowse)('an administrator', () => {
   test('reads how the system is doing, and saves a backup', async () => {
     await page.goto('/admin/system')
     await page.getByText('well', { exact: true }).waitFor()
+    const password = page.getByLabel('Your password').first()
+    await password.fill('not this')
+    await press('Download a backup')
+    await page.getByText('That is not your password').waitFor()
+    await password.fill(admin.password)
     const [file] = await Promise.all([page.waitForEvent('download'), press('Download a backup')])
     const bytes = await Bun.file(await file.path()).bytes()
     expect(Buffer.from(bytes).toString('latin1', 0, 15)).toBe('SQLite format 3')

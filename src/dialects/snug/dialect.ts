@@ -9,6 +9,12 @@ const at = (...nouns: string[]) => nouns.map((noun) => `${root}/${noun}*`)
 /** What only administrators may ask for. */
 const adminOnly = at('accounts', 'plans', 'limits', 'settings', 'blocklist', 'system', 'backup')
 
+/** What is for people: a key that was lost must neither take the database along nor make itself at home. */
+const sessionOnly = [
+  ...at('keys', 'accounts', 'settings', 'backup'),
+  ...['plans', 'limits', 'blocklist'].map((noun) => `PUT ${root}/${noun}*`),
+]
+
 /** The field that some faults are about. */
 const fieldOf: Record<string, string> = {
   ...{ url_missing: 'destination', url_invalid: 'destination', url_unsafe: 'destination' },
@@ -34,7 +40,7 @@ export const snug: Dialect = {
   credentials: [bearer, header('X-API-Key')],
   keys: 'api',
   session: [`${root}*`],
-  sessionOnly: at('keys', 'accounts', 'settings'),
+  sessionOnly,
   keyed: [
     ...at('links', 'stats', 'events', 'keys', 'campaigns', 'domains', 'webhooks'),
     ...adminOnly,

@@ -18,7 +18,8 @@ export const systemRoutes = (kit: Kit) =>
     )
     .post(
       '/api/snug/v1/backup',
-      async ({ caller, request, set }) => {
+      async ({ body, caller, request, set }) => {
+        await kit.core.confirmIdentity(caller, body?.password)
         kit.unhurried(request)
         const copy = await kit.system.backUp(caller)
         const day = new Date(kit.core.clock.now()).toISOString().slice(0, 10)
@@ -28,9 +29,15 @@ export const systemRoutes = (kit: Kit) =>
         return new Response(copy)
       },
       {
+        body: schema.backupBody,
         response: {
           200: t.Any({ description: 'The file: `snug verify` and `snug restore` take it' }),
         },
-        detail: { summary: 'A consistent copy of the database, without the file `secret`' },
+        detail: {
+          summary: 'A consistent copy of the database, without the file `secret`',
+          description:
+            'For an administrator who has signed in and types their password again; an account without one needs a sign-in of the last ten minutes.',
+          'x-faults': ['password_wrong', 'sign_in_stale', 'passwords_busy'],
+        },
       },
     )

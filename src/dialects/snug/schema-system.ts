@@ -1,6 +1,13 @@
 import { t } from 'elysia'
 import { instant, orNull } from './schema'
 
+/** Body of `POST /api/snug/v1/backup`; accounts without a password need none. */
+export const backupBody = t.Optional(
+  t.Object({
+    password: t.Optional(t.String({ description: 'Your own, again' })),
+  }),
+)
+
 /** Answer of `GET /api/snug/v1/system`. */
 export const system = t.Object({
   version: t.String(),

@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Code, Text } from '@mantine/core'
+import { Alert, Badge, Button, Code, PasswordInput, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -136,12 +136,21 @@ const Backup = () => (
       again.
     </Text>
     <Form
-      send={async () => {
-        await saveBackup()
+      send={async (fields) => {
+        await saveBackup(String(fields.get('password')))
         told('The backup is saved.')
       }}
       action="Download a backup"
       icon={<IconDownload size={18} />}
-    />
+      narrow
+      empties
+    >
+      <PasswordInput
+        label="Your password"
+        description="Again, because the file holds everything. Leave it empty if you sign in without one."
+        name="password"
+        autoComplete="current-password"
+      />
+    </Form>
   </Panel>
 )
