@@ -23,7 +23,6 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
     headers['Access-Control-Expose-Headers'] = exposed
   }
   const { caller, refused } = await identify(dialect, kit, visit)
-  if (caller.session !== null) headers['Cache-Control'] = 'no-store'
   const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
   const isPreflight = visit.request.method === 'OPTIONS' // asked by the browser, not by the page
   if (kit.limits && !isPreflight) chargeLimits(dialect, kit, visit, { caller, plan })

@@ -121,11 +121,17 @@ export const speakElsewhere = (dialect: Dialect, kit: Kit) => {
   return app
 }
 
+/**
+ * What every answer of an API carries, whatever its request came with: nobody keeps what a key or a sign-in
+ * opened, and no page that an answer leads to is told of a key in its address.
+ */
+const unshared = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
+
 const attended = (dialect: Dialect, kit: Kit) =>
   new Elysia()
     .onParse(({ request, path }) => readBody(request, bodyNeed(dialect, request.method, path)))
     .derive(({ request, set }) => {
-      set.headers['X-Request-Id'] = requestIdOf(request, kit)
+      Object.assign(set.headers, unshared, { 'X-Request-Id': requestIdOf(request, kit) })
       return { startedAt: kit.core.clock.monotonic() }
     })
     .derive(async ({ request, path, query, body, set }) => ({

@@ -53,7 +53,11 @@ export const signIn = (kit: Kit, auth: Auth) =>
   )
 
 /** What every answer about signing in carries. */
-const always = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }
+const always = {
+  'Cache-Control': 'no-store',
+  'Referrer-Policy': 'no-referrer', // proofs come in queries
+  'X-Content-Type-Options': 'nosniff',
+}
 
 /** Charges the asker's address. */
 const levelsOf = ({ core }: Kit, { method }: Request, { path, address }: Asker) => {

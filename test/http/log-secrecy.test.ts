@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, expect, spyOn, test } from 'bun:test'
 import { DrizzleQueryError } from 'drizzle-orm'
-import { endpoints } from '../../src/auth'
+import { concrete, type Route, routesOf } from '../every-route'
 import { createWorld, type World } from '../world'
 
 /** Routes that answer without asking the database, so that they can't fail with it. */
@@ -66,25 +66,6 @@ const breakStore = (store: Verbs, spared: readonly string[] = []) => {
     for (const one of undo) one()
   }
 }
-
-/** Every route of the program, with the methods it answers. */
-const routesOf = ({ app }: World) => {
-  const all = [...app.server.routes, ...app.apis.routes].filter(
-    ({ path }) => path !== '/api/auth/*',
-  )
-  const roots = new Set(
-    app.server.routes.filter(({ method }) => method === 'ALL').map((r) => r.path),
-  )
-  const named = all.filter(
-    ({ path, method }) => path === '/*' || !(method === 'ALL' && roots.has(path)),
-  )
-  const signIn = endpoints.map(([method, path]) => ({ method, path: `/api/auth${path}` }))
-  return [...named, ...signIn]
-}
-
-const concrete = (path: string, id: string) => path.replace(/:\w+|\*/g, id)
-
-type Route = { method: string; path: string }
 
 const drive = (world: World, { method, path }: Route, id = `${hush}path`) => {
   const verb = method === 'ALL' ? 'PUT' : method

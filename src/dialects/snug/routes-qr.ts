@@ -26,7 +26,7 @@ const lookOf = ({
 })
 
 const image = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
-  new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'private, max-age=300' } })
+  new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } })
 
 /** A link's short URL as a QR code. */
 export const qrRoutes = (kit: Kit) => {

@@ -25,7 +25,6 @@ export const systemRoutes = (kit: Kit) =>
         const day = new Date(kit.core.clock.now()).toISOString().slice(0, 10)
         set.headers['Content-Type'] = 'application/vnd.sqlite3'
         set.headers['Content-Disposition'] = `attachment; filename="snug-${day}.db"`
-        set.headers['Cache-Control'] = 'no-store'
         return new Response(copy)
       },
       {
