@@ -2,12 +2,22 @@ import { Elysia } from 'elysia'
 import { version } from '../package.json'
 import { admin } from './admin'
 import { createBackups } from './backups'
+import { defaultDomain } from './core'
 import { dialects } from './dialects'
-import { mountApis, type PeerOf, probes, reference, signIn, withWholeUrls } from './http'
+import {
+  type Kit,
+  mountApis,
+  type PeerOf,
+  probes,
+  reference,
+  signIn,
+  withStrictTransport,
+  withWholeUrls,
+} from './http'
 import { jobs } from './jobs'
 import { createKit } from './kit'
 import { landing } from './landing'
-import { type Needs, startParts } from './parts'
+import { type Needs, type Parts, startParts } from './parts'
 import { redirect } from './redirect'
 
 /** Seconds that a long answer may stand still before a client that no longer reads is cut off: Bun's most. */
@@ -40,6 +50,8 @@ export const createApp = async (needs: Needs) => {
   server.use(reference(spoken, { version, baseUrl: config.baseUrl }))
   server.use(redirect({ ...kit, ...parts }))
   withWholeUrls(server)
+  if (config.baseUrl?.startsWith('https:'))
+    withStrictTransport(server, (request) => isOwnDomain(parts, kit, request))
 
   return {
     ...{ server, apis, kit, core, clicks, webhooks },
@@ -59,3 +71,8 @@ export const createApp = async (needs: Needs) => {
     },
   }
 }
+
+/** Whether a request is for somebody's own domain; while there is none, no host is even read. */
+const isOwnDomain = ({ core, client }: Parts, { peerOf }: Pick<Kit, 'peerOf'>, request: Request) =>
+  core.hosts.any() &&
+  core.hosts.domainOf(client.host(request, peerOf(request) ?? '')) !== defaultDomain

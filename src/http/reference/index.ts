@@ -34,7 +34,10 @@ export const reference = (spoken: readonly Spoken[], { version, baseUrl }: Needs
     'swagger-ui.css': packed('text/css; charset=utf-8', () => Bun.file(viewerStyle).text()),
   }
   const page = shown(version)
-  const missing = new Response('Not found\n', { status: 404 })
+  const missing = new Response('Not found\n', {
+    status: 404,
+    headers: { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' },
+  })
   return new Elysia({ name: 'reference' })
     .get('/openapi.json', ({ request }) => everything(request))
     .get('/docs', ({ request }) => page(request))
