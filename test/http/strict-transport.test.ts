@@ -39,6 +39,30 @@ test('known by an https address, every answer of every route asks for https, of 
   expect(redirect.status).toBe(302)
 })
 
+test('a server that listens says so too, which reaches its routes by a way of their own', async () => {
+  maker = await createMaker({ SNUG_BASE_URL: 'https://go.example', SNUG_METRICS_TOKEN: 't' })
+  const { code } = await maker.make()
+  const { server } = maker.app.server.listen({ port: 0, hostname: '127.0.0.1' })
+  const paths = [
+    `/${code}`,
+    `/${code}+`,
+    '/',
+    '/admin',
+    '/admin/x',
+    '/docs',
+    '/nothing',
+    '/metrics',
+  ]
+  for (const path of [...paths, '/health', '/api/v1', '/api/v1/urls', '/api/auth/get-session'])
+    for (const method of ['GET', 'HEAD', 'POST']) {
+      const url = `http://127.0.0.1:${server?.port}${path}`
+      const { headers } = await fetch(url, { method, redirect: 'manual' })
+      const header = headers.get('strict-transport-security')
+      expect({ method, path, header }).toEqual({ method, path, header: 'max-age=31536000' })
+    }
+  await maker.app.server.stop(true)
+})
+
 test('a domain of somebody’s own is left alone, in any spelling and behind a proxy', async () => {
   maker = await createMaker({ SNUG_BASE_URL: 'https://go.example' })
   await verifiedDomain(maker, 'own.example')
