@@ -28,8 +28,17 @@ export const createClient = (
     warn(peer)
   }
 
+  /** What proxies say of a request in a header: of several the outermost that is trusted; null from others. */
+  const forwarded = ({ headers }: Request, peer: string, name: string): string | null => {
+    const said = trusts(peer) ? headers.get(name) : null
+    if (said === null || !said.includes(',')) return said
+    const parts = nearest(said).split(',')
+    const hops = trustedHops(headers.get('x-forwarded-for'), normalise(peer), trust)
+    return parts.at(-Math.min(hops, parts.length))?.trim() ?? null
+  }
+
   const host = (request: Request, peer: string): string =>
-    (trusts(peer) && request.headers.get('x-forwarded-host')) || hostOf(request)
+    forwarded(request, peer, 'x-forwarded-host') || hostOf(request)
 
   return {
     trusts,
@@ -48,9 +57,7 @@ export const createClient = (
         notice(direct)
         return direct
       }
-      const headers = { 'x-forwarded-for': nearest(forwardedFor) }
-      const request = { headers, socket: { remoteAddress: direct }, connection: {} }
-      const found = proxyAddr(request as unknown as Parameters<typeof proxyAddr>[0], trust)
+      const found = proxyAddr(asForwarded(forwardedFor, direct), trust)
       return ipaddr.isValid(found) ? normalise(found) : direct
     },
 
@@ -61,7 +68,7 @@ export const createClient = (
     origin: (request: Request, peer: string): string => {
       if (config.baseUrl !== null) return config.baseUrl
       const asked = host(request, peer)
-      const proto = trusts(peer) ? request.headers.get('x-forwarded-proto') : null
+      const proto = forwarded(request, peer, 'x-forwarded-proto')?.toLowerCase()
       const scheme = proto === 'https' || request.url.startsWith('https:') ? 'https' : 'http'
       const origin = wellFormedHost.test(asked) ? plainOrigin(`${scheme}://${asked}`) : null
       return origin ?? `${scheme}://localhost`
@@ -69,10 +76,24 @@ export const createClient = (
   }
 }
 
-/** Characters of `X-Forwarded-For` that are read: a dozen proxies fit, and a client may send any number. */
+/** A request as the library that walks through forwarded addresses knows it. */
+const asForwarded = (forwardedFor: string | null, direct: string) => {
+  const headers = forwardedFor === null ? {} : { 'x-forwarded-for': nearest(forwardedFor) }
+  const request = { headers, socket: { remoteAddress: direct }, connection: {} }
+  return request as unknown as Parameters<typeof proxyAddr>[0]
+}
+
+/** How many trusted proxies hand a request on, each of which may have added its own part to a list. */
+const trustedHops = (
+  forwardedFor: string | null,
+  direct: string,
+  trust: ReturnType<typeof trustOf>,
+) => Math.max(1, proxyAddr.all(asForwarded(forwardedFor, direct), trust).length - 1)
+
+/** Characters of a list by proxies that are read: a dozen proxies fit, and a client may send any number. */
 const longestForwarded = 1024
 
-/** The end of a long list of addresses, which the nearest proxies wrote. */
+/** The end of a long list, which the nearest proxies wrote. */
 const nearest = (list: string) => {
   if (list.length <= longestForwarded) return list
   const end = list.slice(-longestForwarded)

@@ -28,7 +28,8 @@ export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
     if (target.passwordHash === null || state !== 'locked')
       return visits.refuse(request, state, target)
     const peer = peerOf(request) ?? ''
-    if (isForeign(request, client.origin(request, peer))) return say(request, 'foreign')
+    const hosts = [new URL(client.origin(request, peer)).host, client.host(request, peer)]
+    if (isForeign(request, hosts)) return say(request, 'foreign')
     const password = await readPassword(request)
     if (password === null) return say(request, 'unreadable')
     const address = client.address(peer, request.headers.get('x-forwarded-for'))
@@ -43,13 +44,13 @@ export const unlock = ({ core, client, peerOf, clock, say, visits }: Needs) => {
 }
 
 /** Whether another site's page sent the form; programs other than browsers say nothing, and may. */
-const isForeign = ({ headers }: Request, origin: string): boolean => {
+const isForeign = ({ headers }: Request, hosts: readonly string[]): boolean => {
   const site = headers.get('sec-fetch-site')
   if (site !== null) return site !== 'same-origin' && site !== 'none'
   const from = headers.get('origin')
   if (from === null || from === 'null') return false
   const sender = plainHost(URL.parse(from)?.host ?? '')
-  const ours = [new URL(origin).host, headers.get('host'), headers.get('x-forwarded-host')]
+  const ours = [...hosts, headers.get('host')]
   return sender === null || !ours.some((host) => plainHost(host ?? '') === sender)
 }
 

@@ -84,6 +84,34 @@ describe('the origin', () => {
     expect(behind.origin(ask(headers), '127.0.0.1')).toBe('https://go.example')
     expect(behind.origin(ask(headers), '203.0.113.5')).toBe('http://inner')
   })
+  test.each([
+    // [X-Forwarded-Host, X-Forwarded-Proto, X-Forwarded-For, what it is]
+    ['go.example, inner:8080', 'https, http', '203.0.113.9, 10.0.0.2', 'https://go.example'],
+    ['go.example,inner:8080', 'https,http', '10.0.0.5, 10.0.0.2', 'https://go.example'],
+    ['evil.example, go.example', 'http, https', '203.0.113.9', 'https://go.example'],
+    ['evil.example, go.example', 'https', null, 'https://go.example'],
+    [
+      'evil.example, go.example, x.y',
+      'https, https, http',
+      '7.7.7.7, 10.0.0.2',
+      'https://go.example',
+    ],
+    ['go.example', 'https', '203.0.113.9, 10.0.0.2', 'https://go.example'],
+    ['a.example,GO.Example.:443', 'HTTPS', null, 'https://go.example'],
+    [`${'evil.example,'.repeat(5000)} go.example`, 'http', null, 'http://go.example'],
+    ['go.example,', 'http', null, 'http://inner'],
+    [',', ',', null, 'http://inner'],
+    ['evil.example,a b', 'http', null, 'http://localhost'],
+  ])('of a list by several proxies is what the outermost trusted one says: %.40p', (...row) => {
+    const [host, proto, address, origin] = row
+    const chain = createClient({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
+    const request = ask({
+      ...{ Host: 'inner', 'X-Forwarded-Host': host, 'X-Forwarded-Proto': proto },
+      ...(address === null ? {} : { 'X-Forwarded-For': address }),
+    })
+    expect(chain.origin(request, '127.0.0.1')).toBe(origin)
+    expect(chain.origin(request, '203.0.113.5')).toBe('http://inner')
+  })
   test('is the configured one whatever the headers say', () => {
     const headers = { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' }
     expect(fixed.origin(ask(headers), '127.0.0.1')).toBe('https://go.example/x')
