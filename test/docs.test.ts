@@ -28,6 +28,18 @@ test('the README has the tables of options, dialects and commands', () => {
     expect(text).toContain(`<!-- describe ${name} -->`)
 })
 
+test('every file that the page about security names exists, and every promise names a test', async () => {
+  const text = readFileSync(join(root, 'docs/security.md'), 'utf8')
+  const linked = [...text.matchAll(/\]\(\.\.\/([^)#]+)[^)]*\)/g)].map(([, path = '']) => path)
+  expect(linked.length).toBeGreaterThan(40)
+  for (const path of linked)
+    expect({ path, is: await Bun.file(join(root, path)).exists() }).toEqual({ path, is: true })
+  const rows = text
+    .split('\n')
+    .filter((line) => line.startsWith('| ') && !/^\| (promise|---)/.test(line))
+  for (const row of rows) expect(row).toMatch(/\]\(\.\.\/test\/[^)]+\) \|$/)
+})
+
 test('every folder and file named in the tour exists', async () => {
   const tour = readFileSync(join(root, 'src/README.md'), 'utf8')
   const named = [...tour.matchAll(/`(src\/[\w./-]+)`/g)].map(([, path = '']) => path)

@@ -9,6 +9,7 @@ import {
   mounted,
   serve,
   shorten,
+  snug,
   totalOf,
   until,
 } from './ground'
@@ -19,8 +20,10 @@ test.skipIf(!canMount)(
   'a full disk stops no redirect; with space again all is well in 5 s',
   async () => {
     using disk = mounted('-t', 'tmpfs', '-o', 'size=4m', 'tmpfs')
+    const key = await keyIn(disk.path)
     const server = await serve(disk.path)
     const code = await shorten(server.origin)
+    const limited = await limitedLink(server.origin, key)
     const filler = Bun.spawnSync([
       'sh',
       '-c',
@@ -31,6 +34,7 @@ test.skipIf(!canMount)(
     for (let made = 0; made < 200 && refused < 3; made++)
       await shorten(server.origin).catch(() => refused++)
     expect(refused).toBe(3)
+    expect(await follow(server.origin, limited)).toBeGreaterThanOrEqual(500)
 
     const stop = followAlways(server.origin, code)
     await until(async () => (await healthOf(server.origin)) === 503, 20_000)
@@ -41,10 +45,29 @@ test.skipIf(!canMount)(
     expect(await until(async () => (await shorten(server.origin)) !== '', 5000)).toBeLessThan(5000)
     await until(async () => (await totalOf(server.origin, code)) === answers, 5000)
     await until(async () => (await healthOf(server.origin)) === 200, 3000)
+    const statuses = []
+    for (let visit = 0; visit < 6; visit++) statuses.push(await follow(server.origin, limited))
+    expect(statuses).toEqual([302, 302, 302, 302, 302, 410])
     expect(await server.stop()).toBe(0)
   },
   90_000,
 )
+
+/** Makes a link that may be followed five times; needs an account, which is made before the server starts. */
+const limitedLink = async (origin: string, key: string): Promise<string> => {
+  const answer = await fetch(`${origin}/api/snug/v1/links`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-API-Key': key },
+    body: JSON.stringify({ destination: 'https://example.com/', maxClicks: 5 }),
+  })
+  return ((await answer.json()) as { code: string }).code
+}
+
+/** Makes an account with a key. */
+const keyIn = async (folder: string): Promise<string> => {
+  await snug(folder, 'account', 'create', 'ann@example.com')
+  return (await snug(folder, 'key', 'create', 'ann@example.com')).out.trim()
+}
 
 /** Holds the write lock of a database until told to let go. */
 const holder = (path: string) => {
