@@ -147,7 +147,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
 }
 
 const patchOf = (edit: AccountEdit): AccountPatch => ({
-  ...(edit.email === undefined ? {} : { email: readEmail(edit.email), emailVerified: true }),
+  ...(edit.email === undefined ? {} : { email: readEmail(edit.email) }),
   ...(edit.displayName === undefined ? {} : { displayName: readName(edit.displayName) }),
   ...(edit.role === undefined ? {} : { role: edit.role }),
   ...(edit.plan === undefined ? {} : { plan: edit.plan }),

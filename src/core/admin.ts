@@ -1,5 +1,5 @@
-import type { Plan, Store } from '../store'
-import type { accounts } from './accounts'
+import type { Account, Plan, Store } from '../store'
+import type { AccountEdit, accounts } from './accounts'
 import type { Blocklist } from './blocklist'
 import type { Caller } from './caller'
 import { Fault } from './fault'
@@ -31,6 +31,17 @@ export type LimitChange = { id: string; max: number | null; per: number }
 /** Longest window of a limit: 31 days. */
 const longestWindow = 31 * 86_400_000
 
+/** Whether an administrator knows that nobody has proved the address of an account. */
+type Knowing = { unproved?: boolean | undefined }
+
+/** Whether a change gives a role, plan or password to whoever signed up with an address first. */
+const givesUnproved = (account: Account, { role, plan, password }: AccountEdit): boolean =>
+  account.email !== null &&
+  !account.emailVerified &&
+  ((role === 'admin' && account.role !== 'admin') ||
+    (plan !== undefined && plan !== account.plan) ||
+    (password !== undefined && password !== null))
+
 /** What only administrators may do. Every verb first makes sure of that; fault `admin_required`. */
 export const administration = ({ store, accounts, settings, limits, blocklist }: Needs) => {
   const asAdmin =
@@ -50,7 +61,17 @@ export const administration = ({ store, accounts, settings, limits, blocklist }:
     accounts: asAdmin(accounts.page),
     account: asAdmin(accounts.byId),
     createAccount: asAdmin(accounts.create),
-    changeAccount: asAdmin(accounts.patch),
+
+    /**
+     * Changes an account. What only the holder of its address may get is refused while nobody has proved
+     * that, unless the administrator says so. Faults: those of `accounts.patch`.
+     */
+    changeAccount: asAdmin(async (id: number, { unproved, ...edit }: AccountEdit & Knowing) => {
+      if (unproved !== true && givesUnproved(await accounts.byId(id), edit))
+        throw refusal('unproved', 'must be true: nobody has proved the address of this account')
+      return accounts.patch(id, edit)
+    }),
+
     removeAccount: asAdmin(accounts.remove),
 
     /** The account that a customer's key opens, however it stands. Fault: `record_missing`. */

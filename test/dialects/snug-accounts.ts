@@ -8,6 +8,7 @@ const instant = expect.stringMatching(/Z$/)
 const shown = {
   ...{ id: expect.any(Number), kind: 'user', role: 'member', email: 'eve@example.com' },
   ...{ displayName: '', plan: 'enterprise', planExpiresAt: null, suspended: false },
+  emailProved: true,
   linksStay: false,
   ...{ twoFactorEnabled: false, createdAt: instant },
 }
@@ -197,7 +198,7 @@ export const snugAccountScenarios: Scenario[] = [
         })),
         expect: {
           status: 200,
-          json: { ...shown, kind: 'customer', email: null, plan: 'free' },
+          json: { ...shown, kind: 'customer', email: null, emailProved: false, plan: 'free' },
         },
         save: ({ json }) => ({ customerId: `${json.id}` }),
       },

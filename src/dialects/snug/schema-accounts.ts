@@ -10,6 +10,7 @@ export const account = t.Object({
   kind,
   role,
   email: orNull(t.String()),
+  emailProved: t.Boolean({ description: 'Whether anybody has proved or vouched for the address' }),
   displayName: t.String(),
   plan: t.String({ description: 'Name of the plan; once it has expired, `free` is in force' }),
   planExpiresAt: orNull(instant),
@@ -56,6 +57,11 @@ export const accountBody = t.Object({ email, ...fields })
 /** Body of `PATCH /api/snug/v1/accounts/{id}`. */
 export const accountPatch = t.Object({
   ...{ email: t.Optional(email), ...fields },
+  unproved: t.Optional(
+    t.Boolean({
+      description: 'true: give the role, plan or password although nobody has proved the address',
+    }),
+  ),
   suspended: t.Optional(
     t.Boolean({
       description: 'No key and no sign-in of it counts, its webhooks stop and its links answer 410',

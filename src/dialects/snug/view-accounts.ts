@@ -7,6 +7,7 @@ import { instant, instantOrNull, readInstant } from './view'
 export const account = (row: Account): Wire<typeof schema.account> => ({
   ...{ id: row.id, kind: row.kind, role: row.role, email: row.email },
   ...{ displayName: row.displayName, plan: row.plan, suspended: row.suspended },
+  emailProved: row.emailVerified,
   linksStay: row.linksStay,
   planExpiresAt: instantOrNull(row.planExpiresAt),
   twoFactorEnabled: row.twoFactorEnabled,

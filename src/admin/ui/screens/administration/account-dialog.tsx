@@ -9,6 +9,7 @@ import { told } from '../../parts/notice'
 import { type Account, accountsChanged } from './accounts-data'
 import { plansQuery } from './plans-data'
 import { useSuspension } from './suspension'
+import { UnprovedBox, unprovedOf } from './unproved-box'
 
 type Props = { edited: Account | null; onClose: () => void }
 
@@ -32,6 +33,7 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
           ...planned,
           ...(isUser ? person : {}),
           ...suspension,
+          ...unprovedOf(fields),
           ...(password === '' ? {} : { password }),
         }),
       )
@@ -95,6 +97,7 @@ export const AccountDialog = ({ edited, onClose }: Props) => {
           value={until}
           onChange={({ currentTarget }) => setUntil(currentTarget.value)}
         />
+        <UnprovedBox edited={edited} />
         {suspensionFields}
       </Form>
     </Modal>
