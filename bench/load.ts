@@ -3,7 +3,14 @@
 const begin = 'HTTP/1.1 302'
 
 /** What came of a load: answers a second, and how long they took in ms. */
-export type Load = { perSecond: number; p50: number; p99: number; worst: number; wrong: number }
+export type Load = {
+  perSecond: number
+  p50: number
+  p99: number
+  worst: number
+  wrong: number
+  lost: number
+}
 
 type Wish = {
   origin: string
@@ -70,5 +77,12 @@ export const load = async ({ origin, path, connections, ms, rate }: Wish): Promi
   const seconds = (performance.now() - start) / 1000
   times.sort((a, b) => a - b)
   const at = (share: number) => times[Math.floor((times.length - 1) * share)] ?? 0
-  return { perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), worst: at(1), wrong }
+  return {
+    perSecond: times.length / seconds,
+    p50: at(0.5),
+    p99: at(0.99),
+    worst: at(1),
+    wrong,
+    lost: sent - times.length,
+  }
 }

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os'
 import type { Config } from './config'
 import {
   type Clock,
   createCore,
   type Hashing,
   linkPasswordLimit,
+  mostHashes,
   type Random,
   type ResolveTxt,
 } from './core'
@@ -37,5 +39,15 @@ export const createRules = ({ config, secret, ...needs }: RulesNeeds) => {
   const declared = dialects.flatMap(({ dialect }) => dialect.limits)
   const limits = [...declared, linkPasswordLimit, ...signInLimits]
   const options = { ...config, secret }
-  return createCore({ resolveTxt, isUnsafe: nobodySays, ...needs, options, routes, limits })
+  // one core is left to redirects, where there is another
+  const hashesAtOnce = Math.max(1, Math.min(mostHashes, availableParallelism() - 1))
+  return createCore({
+    resolveTxt,
+    isUnsafe: nobodySays,
+    hashesAtOnce,
+    ...needs,
+    options,
+    routes,
+    limits,
+  })
 }

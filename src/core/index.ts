@@ -90,7 +90,7 @@ export type { Split, StatsReport, StatsWish } from './link-stats'
 export { accountOf, type LinkChange } from './links'
 export type { LiveClick } from './live'
 export { linkPasswordLimit } from './password-limit'
-export { longestPasswordWait } from './password-lines'
+export { longestPasswordWait, mostHashes } from './password-lines'
 export type { Hashing, Passwords } from './passwords'
 export { networkOf, payerOf } from './payer'
 export { readEmail } from './person'
@@ -117,6 +117,7 @@ type Needs = {
   /** what somebody else says of a destination that is not listed here */
   isUnsafe: (href: string) => Promise<boolean>
   hashing?: Hashing | undefined
+  hashesAtOnce?: number
 }
 
 /** The rules over a store: the only door to them. */
@@ -127,7 +128,7 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
   const { add: onLinkChanged, tell: onChanged } = createListeners<LinkChange>()
   const allLimits = limits(given.limits, await store.settings.get('limits'))
   const allBuckets = buckets(clock)
-  const passwords = createPasswords(clock, given.hashing)
+  const passwords = createPasswords(clock, given.hashing, given.hashesAtOnce)
   const hosts = await createHosts(store)
   const suspensions = await createSuspensions(store)
   const codeRules = codes(options.codeLength, random, routes)

@@ -6,7 +6,7 @@ import type { Draft } from './draft'
 import { Fault } from './fault'
 import { type LinkEdit, settingsOf } from './link-edit'
 import { accountOf, type LinkChange, mustOwnCampaign } from './links'
-import { inSlices } from './slices'
+import { createLine, inSlices } from './slices'
 
 type Needs = {
   store: Store
@@ -28,8 +28,11 @@ export type BulkOutcome = {
   refused: { id: number; fault: Fault }[]
 }
 
-/** Many links at once; each on its own, in one commit. */
+/** Many links at once, each on its own. */
 export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
+  /** one list at a time */
+  const inLine = createLine()
+
   const changeAll = async (
     { caller, ids, right }: { caller: Caller; ids: readonly number[]; right: Right },
     judge: (link: Link, followed: () => number) => LinkPatch | null,
@@ -39,21 +42,18 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
     const wanted = new Set(ids)
     const missing = new Set(wanted)
     const refused: BulkOutcome['refused'] = []
-    const changed = await store.links.change(
-      [...wanted],
-      (link, followed) => {
-        if (link.deletedAt !== null || !may('id', right, caller, link, now)) return null
-        missing.delete(link.id)
-        try {
-          return judge(link, followed)
-        } catch (fault) {
-          if (!(fault instanceof Fault)) throw fault
-          refused.push({ id: link.id, fault })
-          return null
-        }
-      },
-      new Date(now),
-    )
+    const judgeOne = (link: Link, followed: () => number) => {
+      if (link.deletedAt !== null || !may('id', right, caller, link, now)) return null
+      missing.delete(link.id)
+      try {
+        return judge(link, followed)
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault
+        refused.push({ id: link.id, fault })
+        return null
+      }
+    }
+    const changed = await inLine(() => store.links.change([...wanted], judgeOne, new Date(now)))
     return { changed, missing: [...missing], refused }
   }
 
@@ -76,9 +76,13 @@ export const linkBulk = ({ store, clock, create, onChanged }: Needs) => {
         return made
       }
       const outcomes: (Fault | Promise<Link | Fault>)[] = []
-      await inSlices(drafts, (draft) => {
-        if (draft instanceof Fault) outcomes.push(draft)
-        else outcomes.push(draft.password ? makeInTurn(draft) : make(draft))
+      await inLine(async () => {
+        await inSlices(drafts, (draft) => {
+          if (draft instanceof Fault) outcomes.push(draft)
+          else outcomes.push(draft.password ? makeInTurn(draft) : make(draft))
+        })
+        const isQuick = (_: unknown, at: number) => !(drafts[at] as Draft).password
+        await Promise.allSettled(outcomes.filter(isQuick))
       })
       return Promise.all(outcomes)
     },

@@ -5,7 +5,7 @@ import { Fault } from './fault'
 export type PasswordLine = 'signIn' | 'unlock' | 'newLink'
 
 /** Each check holds 19 MiB; more at once would starve the machine. */
-const mostAtOnce = 4
+export const mostHashes = 4
 
 /** How many may stand in each line. */
 const mostWaiting: Record<PasswordLine, number> = { signIn: 64, unlock: 64, newLink: 32 }
@@ -25,7 +25,10 @@ type Waiting = { since: number; go: () => void; refuse: (fault: Fault) => void }
  * Makes `inTurn(line, work)`: a few at once in all, the others in three lines that take turns. Whoever finds
  * a line full, or would wait longer than a second, is refused at once: fault `passwords_busy`.
  */
-export const createPasswordLines = (clock: Pick<Clock, 'monotonic'>) => {
+export const createPasswordLines = (
+  clock: Pick<Clock, 'monotonic'>,
+  atOnce: number = mostHashes,
+) => {
   const lines: Record<PasswordLine, Waiting[]> = { signIn: [], unlock: [], newLink: [] }
   let running = 0
   let turn = 0
@@ -37,7 +40,7 @@ export const createPasswordLines = (clock: Pick<Clock, 'monotonic'>) => {
   const expectedMs = (line: PasswordLine) => {
     const share =
       sharesOf((one) => one === line) / sharesOf((one) => one === line || lines[one].length > 0)
-    return ((lines[line].length + 1) * usualMs) / (mostAtOnce * share)
+    return ((lines[line].length + 1) * usualMs) / (atOnce * share)
   }
 
   const stand = (line: PasswordLine, since: number) => {
@@ -68,7 +71,7 @@ export const createPasswordLines = (clock: Pick<Clock, 'monotonic'>) => {
     work: () => Promise<T>,
     since = clock.monotonic(),
   ): Promise<T> => {
-    if (running >= mostAtOnce) await stand(line, since)
+    if (running >= atOnce) await stand(line, since)
     else running++
     const begin = clock.monotonic()
     try {

@@ -16,8 +16,9 @@ export type Passwords = ReturnType<typeof createPasswords>
 export const createPasswords = (
   clock: Pick<Clock, 'monotonic'>,
   hashing: Hashing = Bun.password,
+  atOnce?: number,
 ) => {
-  const inTurn = createPasswordLines(clock)
+  const inTurn = createPasswordLines(clock, atOnce)
   return {
     /** The hash to store for a password. */
     hash: (line: PasswordLine, password: string): Promise<string> =>
