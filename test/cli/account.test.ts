@@ -102,11 +102,11 @@ test('an address that nobody has proved gets nothing until that is said', async 
   const csv = join(at.path, 'links.csv')
   await Bun.write(csv, 'url\nhttps://secret.corp.example/plan\n')
   for (const command of [
-    ['account', 'set', body.email, '--role', 'admin'],
     ['account', 'set', body.email, '--plan', 'pro'],
     ['account', 'reset-password', body.email],
     ['key', 'create', body.email],
     ['import', csv, '--owner', body.email],
+    ['account', 'set', body.email, '--role', 'admin'],
   ]) {
     const refused = await at.snug(...command)
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('--unproved')])
