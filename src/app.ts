@@ -3,37 +3,37 @@ import { version } from '../package.json'
 import { admin } from './admin'
 import { createBackups } from './backups'
 import { defaultDomain } from './core'
+import { createDialectContext } from './dialect-context'
 import { dialects } from './dialects'
 import {
-  type Kit,
+  type DialectContext,
   mountApis,
   type PeerOf,
   probes,
   reference,
   signIn,
+  withAbsoluteUrls,
   withStrictTransport,
-  withWholeUrls,
 } from './http'
 import { jobs } from './jobs'
-import { createKit } from './kit'
 import { landing } from './landing'
-import { type Needs, type Parts, startParts } from './parts'
 import { redirect } from './redirect'
+import { type Needs, type Services, startServices } from './services'
 
 /** Seconds that a long answer may stand still before a client that no longer reads is cut off: Bun's most. */
 const longestPause = 255
 
 /** The map: composes everything into one server. `close` drains what is under way. */
 export const createApp = async (needs: Needs) => {
-  const parts = await startParts(needs)
+  const parts = await startServices(needs)
   const { config, store, core, clicks, webhooks, health, metrics } = parts
   const peerOf: PeerOf = (request) => server.server?.requestIP(request)?.address ?? null
   const auth = parts.signInWith(needs.peerOf ?? peerOf)
-  const kit = createKit(parts, {
+  const kit = createDialectContext(parts, {
     environment: needs.config,
     peerOf: needs.peerOf ?? peerOf,
     sessionOf: needs.sessionOf ?? auth.sessionOf,
-    unhurried: (request) => server.server?.timeout(request, longestPause),
+    disableTimeout: (request) => server.server?.timeout(request, longestPause),
   })
   // No hooks here: any hook of the root would run on every redirect. Dialects carry their own.
   const server = new Elysia({
@@ -49,7 +49,7 @@ export const createApp = async (needs: Needs) => {
   const apis = mountApis(server, spoken, kit)
   server.use(reference(spoken, { version, baseUrl: config.baseUrl }))
   server.use(redirect({ ...kit, ...parts }))
-  withWholeUrls(server)
+  withAbsoluteUrls(server)
   if (config.baseUrl?.startsWith('https:'))
     withStrictTransport(server, (request) => isOwnDomain(parts, kit, request))
 
@@ -73,6 +73,10 @@ export const createApp = async (needs: Needs) => {
 }
 
 /** Whether a request is for somebody's own domain; while there is none, no host is even read. */
-const isOwnDomain = ({ core, client }: Parts, { peerOf }: Pick<Kit, 'peerOf'>, request: Request) =>
+const isOwnDomain = (
+  { core, client }: Services,
+  { peerOf }: Pick<DialectContext, 'peerOf'>,
+  request: Request,
+) =>
   core.hosts.any() &&
   core.hosts.domainOf(client.host(request, peerOf(request) ?? '')) !== defaultDomain

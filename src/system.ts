@@ -6,14 +6,14 @@ import { version } from '../package.json'
 import type { Clicks } from './clicks'
 import type { Config } from './config'
 import type { Clock, Core } from './core'
-import type { Client, SystemFigures } from './http'
+import type { ProxyTrust, SystemStatus } from './http'
 import type { Store } from './store'
 
 type Needs = {
   core: Core
   store: Store
   clicks: Clicks
-  client: Client
+  client: ProxyTrust
   clock: Clock
   config: Config
   healthy: () => boolean
@@ -30,7 +30,7 @@ export const createSystem = (needs: Needs) => {
   }
 }
 
-const figuresOf = (needs: Needs, startedAt: number): SystemFigures => {
+const figuresOf = (needs: Needs, startedAt: number): SystemStatus => {
   const { store, clicks, client, clock, config, healthy } = needs
   const { database, log } = store.upkeep.sizes()
   const { waiting, dropped, stored, failingSince } = clicks.figures()

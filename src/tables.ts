@@ -1,6 +1,6 @@
 import { endpoints } from './auth'
 import { options } from './config'
-import { ceilings, faultKinds, gates, linkPasswordLimit, seededPlans } from './core'
+import { ceilings, faultKinds, linkPasswordLimit, linkStatuses, seededPlans } from './core'
 import { dialects } from './dialects'
 import { signInLimits } from './http'
 import { outcomes } from './redirect/outcomes'
@@ -57,7 +57,7 @@ export const tables = {
       endpoint: `\`${method} /api/auth${path}\``,
       what,
     })),
-  gates: () => gates.map((gate) => ({ gate: `\`${gate}\`` })),
+  gates: () => linkStatuses.map((gate) => ({ gate: `\`${gate}\`` })),
 } as const satisfies Record<string, () => Row[]>
 
 export type TableName = keyof typeof tables

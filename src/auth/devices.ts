@@ -7,7 +7,7 @@ import {
   type TrustedDevice,
 } from '../core'
 import type { Store } from '../store'
-import type { Visit } from './forward'
+import type { SignInRequest } from './forward'
 import { trustedIdentifierOf } from './proofs'
 import { missing, signedOut } from './refusal'
 import type { SignedIn } from './remote-user'
@@ -15,19 +15,21 @@ import type { SignedIn } from './remote-user'
 type Needs = { core: Core; store: Pick<Store, 'trustedDevices'> }
 
 /** What answers each endpoint about one's own devices; the library would hand out tokens here. */
-const endpoints: Record<string, (needs: Needs, mine: SignedIn, visit: Visit) => Promise<unknown>> =
-  {
-    '/list-sessions': listOwnSessions,
-    '/revoke-session': endOwnSession,
-    '/revoke-other-sessions': endOtherSessions,
-    '/list-trusted-devices': listOwnDevices,
-    '/forget-trusted-device': forgetOwnDevice,
-  }
+const endpoints: Record<
+  string,
+  (needs: Needs, mine: SignedIn, visit: SignInRequest) => Promise<unknown>
+> = {
+  '/list-sessions': listOwnSessions,
+  '/revoke-session': endOwnSession,
+  '/revoke-other-sessions': endOtherSessions,
+  '/list-trusted-devices': listOwnDevices,
+  '/forget-trusted-device': forgetOwnDevice,
+}
 
 /** Answers the endpoints about where an account is signed in and trusted; null for every other one. */
 export async function answerAboutDevices(
   needs: Needs,
-  visit: Visit,
+  visit: SignInRequest,
   mine: SignedIn | null,
 ): Promise<Response | null> {
   const endpoint = endpoints[visit.path]
@@ -46,7 +48,7 @@ async function listOwnSessions({ core }: Needs, { account, session }: SignedIn) 
   return (await core.sessions.all(account)).map((one) => shownSession(one, own))
 }
 
-async function endOwnSession({ core }: Needs, { account }: SignedIn, { body }: Visit) {
+async function endOwnSession({ core }: Needs, { account }: SignedIn, { body }: SignInRequest) {
   await core.sessions.remove(account, idOf(body))
 }
 
@@ -54,13 +56,17 @@ async function endOtherSessions({ core }: Needs, { account, session }: SignedIn)
   await core.sessions.removeOthers(account, Number(session.id))
 }
 
-async function listOwnDevices({ core, store }: Needs, { account }: SignedIn, visit: Visit) {
+async function listOwnDevices({ core, store }: Needs, { account }: SignedIn, visit: SignInRequest) {
   const own = trustedIdentifierOf(visit.request.headers, visit.origin)
   const devices = await listTrustedDevices({ store, clock: core.clock }, account)
   return devices.map((device) => shownDevice(device, own))
 }
 
-async function forgetOwnDevice({ core, store }: Needs, { account }: SignedIn, { body }: Visit) {
+async function forgetOwnDevice(
+  { core, store }: Needs,
+  { account }: SignedIn,
+  { body }: SignInRequest,
+) {
   await forgetTrustedDevice({ store, clock: core.clock }, account, idOf(body))
 }
 

@@ -3,7 +3,7 @@ import { fieldsOf } from './endpoints'
 import type { SignedIn } from './remote-user'
 
 /** One request to `/api/auth`, its body read, judged to come from our own pages or from no page. */
-export type Visit = {
+export type SignInRequest = {
   request: Request
   /** below `/api/auth` */
   path: string
@@ -22,7 +22,10 @@ const forwarding =
  * that was judged before, with the endpoint's own fields and no others, without a session that does not count
  * any more.
  */
-export const forward = ({ request, path, body, origin }: Visit, mine: SignedIn | null): Request => {
+export const forward = (
+  { request, path, body, origin }: SignInRequest,
+  mine: SignedIn | null,
+): Request => {
   const headers = new Headers(request.headers)
   for (const name of request.headers.keys()) if (forwarding.test(name)) headers.delete(name)
   headers.set('origin', new URL(origin).origin)

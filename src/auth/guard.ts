@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { type Core, hashSecret } from '../core'
 import type { Store } from '../store'
 import { createFailures, type Tried } from './failures'
-import type { Visit } from './forward'
+import type { SignInRequest } from './forward'
 import { tooMany } from './refusal'
 import type { SignedIn } from './remote-user'
 
@@ -37,7 +37,7 @@ export const createGuard = ({ core, store }: Needs) => {
   const familiar = new LRUCache<string, true>({ max: 10_000 })
 
   return async (
-    visit: Visit,
+    visit: SignInRequest,
     mine: SignedIn | null,
     work: () => Promise<Response>,
   ): Promise<Response> => {
@@ -65,14 +65,14 @@ export const createGuard = ({ core, store }: Needs) => {
 const wasNotTried = ({ status }: Response) => status >= 500 || status === 429
 
 /** Whose password is tried; null when none is. */
-const aimOf = ({ path, body: { email } }: Visit, mine: SignedIn | null): Aim | null => {
+const aimOf = ({ path, body: { email } }: SignInRequest, mine: SignedIn | null): Aim | null => {
   if (path === '/sign-in/email')
     return { email: typeof email === 'string' ? email.trim().toLowerCase() : '' }
   return mine !== null && takesPassword.includes(path) ? { accountId: mine.account.id } : null
 }
 
 /** A network at sign-in; later the session, which nobody gets another one of without the password. */
-const placeOf = ({ path, network }: Visit, mine: SignedIn | null) =>
+const placeOf = ({ path, network }: SignInRequest, mine: SignedIn | null) =>
   mine !== null && takesPassword.includes(path) ? `session ${mine.session.id}` : network
 
 const nameOf = (aim: Aim) => ('email' in aim ? `address ${aim.email}` : `account ${aim.accountId}`)

@@ -5,7 +5,7 @@ import { createBackground } from './background'
 import { isHttps, newSessionTokenOf, sessionTokenOf } from './cookies'
 import { answerAboutDevices } from './devices'
 import { endpointOf } from './endpoints'
-import { forward, type Visit } from './forward'
+import { forward, type SignInRequest } from './forward'
 import { createGuard } from './guard'
 import { guestCookie, guestSecretOf } from './guest-cookie'
 import { findTooLong } from './lengths'
@@ -44,16 +44,16 @@ type Needs = {
   /** tells the operator something that they should look at */
   warn: (message: string, properties: Record<string, unknown>) => void
   /** tells the operator of an error nobody expected */
-  broken: (error: unknown) => void
+  reportError: (error: unknown) => void
 }
 
 /** Signing in: who a request's cookie or proxy speaks for, and the endpoints below `/api/auth`. */
 export const createAuth = ({ core, store, secret, config, mail, ...given }: Needs) => {
   const remote = remoteUser({ core, store, secret: config.remoteUserSecret, warn: given.warn })
   const guard = createGuard({ core, store })
-  const background = createBackground(given.broken)
+  const background = createBackground(given.reportError)
   const libraryFor = librariesOf({
-    ...{ core, store, secret, providers: config, broken: given.broken },
+    ...{ core, store, secret, providers: config, reportError: given.reportError },
     prefix: config.baseUrl === null ? '' : new URL(config.baseUrl).pathname.replace(/\/$/, ''),
     sendReset: mail === null ? null : resetMail(mail, config.baseUrl),
     background: background.watch,
@@ -67,7 +67,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   }
 
   /** Whoever has just signed in takes along what they made before. */
-  const adopt = async (visit: Visit, answer: Response): Promise<string[]> => {
+  const adopt = async (visit: SignInRequest, answer: Response): Promise<string[]> => {
     const token = newSessionTokenOf(answer, visit.origin)
     const guest = guestSecretOf(visit.request, visit.origin)
     if (token === null || guest === null) return []
@@ -77,10 +77,10 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
     return [guestCookie(null, visit.origin)]
   }
 
-  const ask = async (visit: Visit, mine: SignedIn | null): Promise<Response> => {
+  const ask = async (visit: SignInRequest, mine: SignedIn | null): Promise<Response> => {
     const library = await libraryFor(isHttps(visit.origin), visit.path)
     const answer = await library.handler(forward(visit, mine)).catch((error: unknown) => {
-      given.broken(error)
+      given.reportError(error)
       return refusal(500, 'INTERNAL', 'Server error')
     })
     // the library takes a forged passkey for a failure of its own
@@ -104,7 +104,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
     drain: background.drain,
 
     /** Answers a request below `/api/auth`. */
-    answer: async (visit: Visit): Promise<Response> => {
+    answer: async (visit: SignInRequest): Promise<Response> => {
       const { request, path, body, origin } = visit
       if (endpointOf(request.method, path) === null) return missing()
       const tooLong = findTooLong(visit)

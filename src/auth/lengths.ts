@@ -1,5 +1,5 @@
 import { bounds } from '../bounds'
-import type { Visit } from './forward'
+import type { SignInRequest } from './forward'
 
 /** Longest name that is taken, and cut; longest code or token that could be one. */
 const longestText = 256
@@ -16,7 +16,10 @@ const longest: Record<string, number> = {
 }
 
 /** Returns what is too long of a request, before any pattern reads it; null when nothing is. */
-export function findTooLong({ request, body }: Pick<Visit, 'request' | 'body'>): string | null {
+export function findTooLong({
+  request,
+  body,
+}: Pick<SignInRequest, 'request' | 'body'>): string | null {
   const query = new URL(request.url).searchParams
   for (const [field, most] of Object.entries(longest))
     for (const value of [body[field], ...query.getAll(field)])

@@ -26,7 +26,7 @@ export type LibraryNeeds = {
   /** what the library does after it answered; failures are told, never thrown */
   background: (work: Promise<unknown>) => void
   /** something the library did not expect */
-  broken: (error: unknown) => void
+  reportError: (error: unknown) => void
 }
 
 export type Library = ReturnType<typeof createLibrary>
@@ -39,7 +39,7 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
     basePath: `${needs.prefix}/api/auth`,
     secret: hashSecret(`signing in ${secret}`), // of one length, whatever the operator chose
     telemetry: { enabled: false },
-    logger: { level: 'error', log: (_level, ...said) => needs.broken(said) },
+    logger: { level: 'error', log: (_level, ...said) => needs.reportError(said) },
     // thrown, because what it handles itself it also writes to the console, bound values and all
     onAPIError: { errorURL: `${needs.prefix}/auth`, throw: true },
     database: signInAdapter(store.signIn, core.clock),

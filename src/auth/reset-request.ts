@@ -1,7 +1,7 @@
 import { type Core, Fault, readEmail } from '../core'
 import type { Store } from '../store'
 import type { Background } from './background'
-import type { Visit } from './forward'
+import type { SignInRequest } from './forward'
 import { refusal } from './refusal'
 
 type Needs = { core: Core; store: Pick<Store, 'proofs'>; background: Background }
@@ -12,7 +12,7 @@ type Needs = { core: Core; store: Pick<Store, 'proofs'>; background: Background 
  */
 export function answerResetRequest(
   { core, store, background }: Needs,
-  { body }: Visit,
+  { body }: SignInRequest,
   ask: () => Promise<Response>,
 ): Response {
   const email = addressOf(body.email)

@@ -1,8 +1,8 @@
 import type { Account, AccountEdit, Core } from '../core'
-import { atData } from './at-data'
-import { random } from './chance'
 import type { CliCommand, CommandOption, Given } from './command'
 import { dateOf } from './date'
+import { random } from './system-clock'
+import { withDataFolder } from './with-data-folder'
 
 const wrongUsage = 2
 
@@ -31,7 +31,7 @@ export const accountCreate: CliCommand = {
   run: (given) => {
     const wishes = wishesOf(given)
     if (wishes === null) return wrongUsage
-    return atData(async ({ core }) => {
+    return withDataFolder(async ({ core }) => {
       const { password, made } = await passwordOf(given)
       const account = await core.accounts.create({ email: given.args[0], password, ...wishes })
       console.log(lineOf(account))
@@ -47,7 +47,7 @@ export const accountList: CliCommand = {
   summary: 'list the accounts, customers and guests only with --all',
   options: [{ flags: '--all', means: 'list customers and guests as well' }],
   run: ({ flag }) =>
-    atData(async ({ core }) => {
+    withDataFolder(async ({ core }) => {
       const filter = flag('all') ? {} : { kind: 'user' as const }
       for (let page = 1; ; page++) {
         const { rows } = await core.accounts.page(filter, { page, limit: 500 })
@@ -74,7 +74,7 @@ export const accountSet: CliCommand = {
   run: (given) => {
     const wishes = wishesOf(given)
     if (wishes === null) return wrongUsage
-    return atData(async ({ core }) => {
+    return withDataFolder(async ({ core }) => {
       const gives = Object.keys(wishes).some((wish) => wish !== 'displayName')
       const { id } = await (gives ? provedAccountOf : accountOf)(core, given)
       console.log(lineOf(await core.accounts.patch(id, { ...wishes, ...suspensionOf(given) })))
@@ -101,7 +101,7 @@ export const accountResetPassword: CliCommand = {
     unproved,
   ],
   run: (given) =>
-    atData(async ({ core }) => {
+    withDataFolder(async ({ core }) => {
       const { id } = await provedAccountOf(core, given)
       const { password, made } = await passwordOf(given)
       const account = await core.accounts.patch(id, { password })

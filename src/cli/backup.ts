@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { backUp } from '../store'
-import { orTell } from './at-data'
 import type { CliCommand } from './command'
 import { databaseOf } from './data-folder'
 import { readOptions } from './options'
 import { megabytes } from './progress'
+import { reportFailure } from './with-data-folder'
 
 /** `snug backup FILE`: a consistent copy, beside a running server or without one. */
 export const backup: CliCommand = {
@@ -14,7 +14,7 @@ export const backup: CliCommand = {
   run: ({ args: [file = ''], flag }) => {
     const config = readOptions()
     if (config === null) return 2
-    return orTell(async () => {
+    return reportFailure(async () => {
       const database = databaseOf(config)
       if (!existsSync(database)) throw new Error(`there is no database in ${config.dataDir}`)
       if (existsSync(file) && !flag('force')) throw new Error(`${file} exists; --force replaces it`)

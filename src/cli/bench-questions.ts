@@ -1,10 +1,10 @@
 import { previous } from '../core'
-import type { Filter, Question } from '../store'
+import type { Filter, Query } from '../store'
 
 const day = 86_400_000
 
 /** Everything that the APIs' statistics ask, of some links; `now` is when the last click came. */
-export const questionsOf = (scope: Filter['scope'], now: number): Record<string, Question> => {
+export const questionsOf = (scope: Filter['scope'], now: number): Record<string, Query> => {
   const filter = { scope }
   const month = { from: now - 30 * day + 12_345, to: now - 12_345 }
   const narrow = { ...filter, bots: 'none', where: { country: 'US', browser: 'Chrome' } } as const

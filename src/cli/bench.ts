@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { createApp } from '../app'
 import { readConfig } from '../config'
 import { dayOf, openStore, type Store } from '../store'
-import { orTell } from './at-data'
 import { questionsOf, timeOf } from './bench-questions'
 import { createWorkload, type Workload } from './bench-workload'
-import { random } from './chance'
 import type { CliCommand } from './command'
 import { startProgress } from './progress'
+import { random } from './system-clock'
+import { reportFailure } from './with-data-folder'
 
 /** `snug bench clicks`: how fast clicks are stored, how large they are, how long questions take. */
 export const benchClicks: CliCommand = {
@@ -26,7 +26,7 @@ export const benchClicks: CliCommand = {
       console.error('error: --clicks and --links must be whole numbers from 100 to 1000000000')
       return 2
     }
-    return orTell(async () => {
+    return reportFailure(async () => {
       console.log(await measure({ clicks, links }))
       return 0
     })

@@ -2,11 +2,11 @@ import { once } from 'node:events'
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { type Core, type Link, redirectStatuses } from '../core'
 import { type Store, writeWhole } from '../store'
-import { atData } from './at-data'
 import type { CliCommand } from './command'
-import { type Leaving, leavings } from './leaving'
 import { writeLine } from './lines'
 import { startProgress } from './progress'
+import { type Leaving, leavings } from './redirect-configs'
+import { withDataFolder } from './with-data-folder'
 
 const formats = ['jsonl', ...Object.keys(leavings)]
 
@@ -22,7 +22,7 @@ export const exportAll: CliCommand = {
       console.error(`error: there is no format ${format}; there are ${formats.join(', ')}`)
       return 2
     }
-    return atData(async ({ store, core }) => {
+    return withDataFolder(async ({ store, core }) => {
       const leaving = leavings[format]
       const parts = leaving === undefined ? jsonLines(store) : openLinks(store, core, leaving)
       await write(file, parts, await store.transfer.linkCount())

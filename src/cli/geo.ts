@@ -4,12 +4,12 @@ import { gunzipSync } from 'node:zlib'
 import { countryFile, openCountries } from '../clicks'
 import { readBytes, withAnswer } from '../net'
 import { writeWhole } from '../store'
-import { orTell } from './at-data'
-import { clock } from './chance'
 import type { CliCommand } from './command'
 import { openDataFolder } from './data-folder'
 import { readOptions } from './options'
 import { megabytes, startProgress } from './progress'
+import { clock } from './system-clock'
+import { reportFailure } from './with-data-folder'
 
 const publisher = 'https://download.db-ip.com/free'
 
@@ -25,7 +25,7 @@ export const geoUpdate: CliCommand = {
   run: ({ text }) => {
     const config = readOptions()
     if (config === null) return 2
-    return orTell(async () => {
+    return reportFailure(async () => {
       openDataFolder(config)
       const target = join(config.dataDir, countryFile)
       const data = await newest(text('from') ?? publisher)

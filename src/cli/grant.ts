@@ -1,10 +1,10 @@
 import { readEmail } from '../core'
 import { createMail } from '../mail'
 import { lineOf } from './account'
-import { atData } from './at-data'
 import type { CliCommand } from './command'
 import { dateOf } from './date'
 import { grantMail } from './grant-mail'
+import { withDataFolder } from './with-data-folder'
 
 const wrongUsage = 2
 
@@ -24,7 +24,7 @@ export const grant: CliCommand = {
       console.error('error: --until must be a date like 2027-01-31')
       return wrongUsage
     }
-    return atData(async ({ core, config }) => {
+    return withDataFolder(async ({ core, config }) => {
       const address = text('mail')
       const send = address === null ? null : createMail(config)
       const to = address === null ? null : readEmail(address)

@@ -1,9 +1,9 @@
 import { type Account, type Caller, type Draft, Fault } from '../core'
-import { type Data, reason } from './at-data'
 import { readCsv } from './csv-rows'
 import { dateOf } from './date'
-import type { Tally } from './import'
+import type { ImportResult } from './import'
 import { startProgress } from './progress'
+import { type Data, reason } from './with-data-folder'
 
 type How = { owner: Account; columns: string; from: number }
 type Row = Record<string, string>
@@ -28,12 +28,12 @@ const usualNames = {
 const atOnce = 100
 
 /** Reads a CSV file with a heading, each row a link under all the rules of a new one. */
-export const importCsv = async (data: Data, file: string, how: How): Promise<Tally> => {
-  const tally: Tally = { added: 0, known: 0, refused: 0 }
+export const importCsv = async (data: Data, file: string, how: How): Promise<ImportResult> => {
+  const tally: ImportResult = { added: 0, known: 0, refused: 0 }
   const progress = startProgress('rows', null)
   let names: Map<Field, string> | null = null
   let number = 0
-  let batch: Promise<keyof Tally>[] = []
+  let batch: Promise<keyof ImportResult>[] = []
   const settle = async () => {
     for (const outcome of await Promise.all(batch)) tally[outcome]++
     batch = []

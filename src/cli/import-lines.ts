@@ -1,11 +1,11 @@
 import { createReadStream, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Fault } from '../core'
-import { type Data, reason } from './at-data'
-import type { Tally } from './import'
+import type { ImportResult } from './import'
 import { readLine } from './lines'
 import { startProgress } from './progress'
 import { receiver } from './receiver'
+import { type Data, reason } from './with-data-folder'
 
 /** Accounts that are taken at once; they share a commit. Everything else may need what stands before it. */
 const atOnce = 100
@@ -14,8 +14,8 @@ const atOnce = 100
  * Reads our own export. A line that can't be stored is told and left out; whatever is there already is
  * found again: an interrupted import is simply started once more.
  */
-export const importLines = async (data: Data, file: string): Promise<Tally> => {
-  const tally: Tally = { added: 0, known: 0, refused: 0 }
+export const importLines = async (data: Data, file: string): Promise<ImportResult> => {
+  const tally: ImportResult = { added: 0, known: 0, refused: 0 }
   const { take, finish } = receiver(data)
 
   const takeLine = async (text: string, number: number) => {

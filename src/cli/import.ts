@@ -2,13 +2,13 @@ import { statSync } from 'node:fs'
 import type { Account } from '../core'
 import type { Store } from '../store'
 import { mustBeProved, unproved } from './account'
-import { atData, type Data } from './at-data'
 import type { CliCommand } from './command'
 import { importCsv } from './import-csv'
 import { importLines } from './import-lines'
+import { type Data, withDataFolder } from './with-data-folder'
 
 /** What an import did; `problems` are told one by one, up to a number. */
-export type Tally = { added: number; known: number; refused: number }
+export type ImportResult = { added: number; known: number; refused: number }
 
 /** `snug import FILE`: our own export, or a CSV file of links. */
 export const importAll: CliCommand = {
@@ -34,7 +34,7 @@ export const importAll: CliCommand = {
       console.error('error: --from must be the number of a row, from 1 on')
       return 2
     }
-    return atData(async (data) => {
+    return withDataFolder(async (data) => {
       if (!(statSync(file, { throwIfNoEntry: false })?.isFile() ?? false))
         throw new Error(`there is no file ${file}`)
       const tally = isExport(await Bun.file(file).slice(0, 200).text())

@@ -3,7 +3,6 @@ import { closest } from 'fastest-levenshtein'
 import { version } from '../../package.json'
 import { cleanText } from '../clean-text'
 import { accountCreate, accountList, accountResetPassword, accountSet } from './account'
-import { reason } from './at-data'
 import { backup } from './backup'
 import { benchClicks } from './bench'
 import type { CliCommand } from './command'
@@ -18,6 +17,7 @@ import { keyCreate, keyRevoke } from './key'
 import { restore } from './restore'
 import { serve } from './serve'
 import { verify } from './verify'
+import { reason } from './with-data-folder'
 
 /** Every command; `serve` runs when none is named. */
 export const commands: readonly CliCommand[] = [

@@ -1,6 +1,6 @@
 import { provedAccountOf, unproved } from './account'
-import { atData } from './at-data'
 import type { CliCommand } from './command'
+import { withDataFolder } from './with-data-folder'
 
 /** `snug key create`: a key for an account. */
 export const keyCreate: CliCommand = {
@@ -8,7 +8,7 @@ export const keyCreate: CliCommand = {
   summary: 'make a key for an account and print it, this once',
   options: [{ flags: '--name <name>', means: 'what the key is for' }, unproved],
   run: (given) =>
-    atData(async ({ core }) => {
+    withDataFolder(async ({ core }) => {
       const account = await provedAccountOf(core, given)
       const { secret } = await core.keys.mint(account, { name: given.text('name') ?? '' })
       console.log(secret)
@@ -21,7 +21,7 @@ export const keyRevoke: CliCommand = {
   usage: 'key revoke <mask>',
   summary: 'revoke a key by its mask (sk_1a2b3c4d_wxyz), or by the key itself',
   run: ({ args: [key = ''] }) =>
-    atData(async ({ core }) => {
+    withDataFolder(async ({ core }) => {
       const { id, mask, name } = await core.keys.revoke(key)
       console.log([id, mask, name, 'revoked'].join('\t'))
       return 0

@@ -1,7 +1,7 @@
 import { type Caller, Fault } from '../core'
 import type { AccountLine, Campaign, Domain, Link, NewClick, Whose } from '../store'
-import type { Data } from './at-data'
 import type { ReadLine } from './lines'
+import type { Data } from './with-data-folder'
 
 type Outcome = 'added' | 'known' | null
 

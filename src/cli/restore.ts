@@ -1,10 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { backUp, endSignIns, lockFolder, syncFolder, verifyFile } from '../store'
-import { orTell } from './at-data'
 import type { CliCommand } from './command'
 import { openDataFolder } from './data-folder'
 import { readOptions } from './options'
+import { reportFailure } from './with-data-folder'
 
 /** `snug restore FILE`: puts a backup in the database's place; what was there is kept beside it. */
 export const restore: CliCommand = {
@@ -14,7 +14,7 @@ export const restore: CliCommand = {
   run: ({ args: [file = ''] }) => {
     const config = readOptions()
     if (config === null) return 2
-    return orTell(async () => {
+    return reportFailure(async () => {
       const [problem] = verifyFile(file)
       if (problem !== undefined) throw new Error(`${file} can't be restored: ${problem}`)
       const { database } = openDataFolder(config)

@@ -3,13 +3,13 @@ import type { Config } from '../config'
 import { startJobs } from '../jobs'
 import { type Log, startLog } from '../log'
 import { lockFolder, openStore } from '../store'
-import { orTell } from './at-data'
-import { clock, random } from './chance'
 import type { CliCommand } from './command'
 import { openDataFolder, readSecret } from './data-folder'
 import { firstRun } from './first-run'
 import { readOptions } from './options'
-import { surviveSurprises } from './surprises'
+import { clock, random } from './system-clock'
+import { surviveUncaughtErrors } from './uncaught-errors'
+import { reportFailure } from './with-data-folder'
 
 /** `snug serve`, the default: listens until it is told to stop. */
 export const serve: CliCommand = {
@@ -18,7 +18,7 @@ export const serve: CliCommand = {
   run: async () => {
     const config = readOptions()
     if (config === null) return 2
-    return orTell(async () => {
+    return reportFailure(async () => {
       await listen(config)
       return 0
     })
@@ -30,7 +30,7 @@ const listen = async (config: Config) => {
   const format = config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
   const log = await startLog(config.logLevel, format)
   const stopping = stopSignal()
-  surviveSurprises(log)
+  surviveUncaughtErrors(log)
   const folder = openDataFolder(config)
   const lock = lockFolder(config.dataDir)
   try {

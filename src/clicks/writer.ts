@@ -1,8 +1,8 @@
 import type { NewClick, Store } from '../store'
+import { createBatches } from './batches'
 import type { RawClick } from './enrich'
-import { createForgetting } from './forgetting'
-import { createFront } from './front'
 import { createQueue } from './queue'
+import { createRetention } from './retention'
 
 /** So many waiting clicks are stored at once, without waiting for more. */
 const enough = 1000
@@ -25,8 +25,8 @@ type Needs = {
 /** The background batch writer: a bounded queue, stored by size and age, retried until it works. */
 export const createWriter = ({ store, clock, enrich, onStored, config, log }: Needs) => {
   const queue = createQueue(clock, log)
-  const forget = createForgetting({ store, clock, config })
-  const front = createFront(queue, enrich)
+  const forget = createRetention({ store, clock, config })
+  const front = createBatches(queue, enrich)
   let timer: ReturnType<typeof setTimeout> | null = null
   let working: Promise<void> | null = null
   let closed = false

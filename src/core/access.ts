@@ -1,7 +1,7 @@
 import type { Binding, Link } from '../store'
 import type { Caller } from './caller'
 import type { Draft } from './draft'
-import { gate, isOver } from './link'
+import { isOver, linkStatus } from './link'
 
 /** What somebody may want of a link: each is asked for by its name, none follows from another. */
 export const rights = [
@@ -98,7 +98,7 @@ export const judgeBinding = (link: Link, { account, guest }: Binder, now: number
   if (link.deletedAt !== null) return 'not found'
   if (boundTo === account) return 'already bound'
   if (ownerId === account) return boundTo === null ? 'already bound' : 'bound'
-  if (!anonymous || isOver(gate(link, now))) return 'not found'
+  if (!anonymous || isOver(linkStatus(link, now))) return 'not found'
   if (ownerId === guest) return 'bound'
   return boundTo === null && isPublic(link, now) ? 'bound' : 'not found'
 }

@@ -1,8 +1,8 @@
 import type { Store } from '../store'
+import { judgeEntry, namesOf, readEntry, readLine } from './entries'
 import { Fault } from './fault'
-import { judgeEntry, namesOf, readEntry, readLine } from './listed'
+import { collectHashes, type HashSet } from './hash-set'
 import { createPauses, inSlices } from './slices'
-import { collectTexts, type TextSet } from './text-set'
 
 /** Where the administrator's own entries lie in the store. */
 const row = 'blocklist'
@@ -24,7 +24,7 @@ export type Blocklist = Awaited<ReturnType<typeof createBlocklist>>
 export const createBlocklist = async (store: Store) => {
   let entries = readStored(await store.settings.get(row))
   let own = await setOf(entries)
-  const lists = new Map<string, TextSet>()
+  const lists = new Map<string, HashSet>()
   let sources: readonly BlocklistSource[] = []
 
   return {
@@ -32,7 +32,7 @@ export const createBlocklist = async (store: Store) => {
     isListed: (href: string): boolean => {
       if (own.size === 0 && lists.size === 0) return false
       const names = namesOf(href)
-      const isIn = (set: TextSet) => names.some(set.has)
+      const isIn = (set: HashSet) => names.some(set.has)
       return isIn(own) || [...lists.values()].some(isIn)
     },
 
@@ -54,7 +54,7 @@ export const createBlocklist = async (store: Store) => {
 
     /** Puts a list that was read from elsewhere in the place of its earlier state; answers how long it is. */
     load: async (source: string, lines: AsyncIterable<string>): Promise<number> => {
-      const texts = collectTexts()
+      const texts = collectHashes()
       const pause = createPauses()
       for await (const line of lines) {
         for (const name of readLine(line)) texts.add(name)
@@ -75,8 +75,8 @@ export const createBlocklist = async (store: Store) => {
   }
 }
 
-const setOf = async (entries: readonly string[]): Promise<TextSet> => {
-  const texts = collectTexts()
+const setOf = async (entries: readonly string[]): Promise<HashSet> => {
+  const texts = collectHashes()
   await inSlices(entries, (entry) => texts.add(readEntry(entry) ?? entry))
   return texts.finish()
 }

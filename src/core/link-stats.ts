@@ -23,10 +23,10 @@ import type { plans } from './plans'
 import { fillGaps, previous, type Span, stepFor } from './stats'
 
 /** What statistics can be split by: dimensions of clicks, hours of the day, links. */
-export type Split = Dimension | 'hour' | 'link'
+export type Breakdown = Dimension | 'hour' | 'link'
 
 /** What is asked of statistics. */
-export type StatsWish = {
+export type StatsQuery = {
   /** one link; unset: all that the filter finds */
   linkId?: number
   links: LinkFilter
@@ -39,7 +39,7 @@ export type StatsWish = {
   offsetMinutes: number
   /** unset: as it suits the span */
   step?: Step
-  splits: readonly Split[]
+  breakdowns: readonly Breakdown[]
   /** rows of a split */
   limit: number
 }
@@ -71,7 +71,7 @@ const month = 30 * 86_400_000
 const deepest = 10_000
 
 /** What every plan includes; the others need `fullStats`. */
-const freeSplits: readonly Split[] = ['country', 'referrer']
+const freeSplits: readonly Breakdown[] = ['country', 'referrer']
 
 /** Statistics of one link or of many, with every filter. */
 export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
@@ -83,7 +83,7 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
     return scope === null ? 'all' : { owner: scope }
   }
 
-  const mustInclude = async (caller: Caller, splits: readonly Split[]) => {
+  const mustInclude = async (caller: Caller, splits: readonly Breakdown[]) => {
     const extra = splits.some((split) => !freeSplits.includes(split))
     if (extra && !(await plans.of(accountOf(caller))).fullStats)
       throw new Fault('plan_required', { capability: 'fullStats' })
@@ -91,7 +91,7 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
 
   const filterFor = async (
     caller: Caller,
-    wish: StatsWish,
+    wish: StatsQuery,
     one: CountedLink | null,
   ): Promise<Filter> => ({
     scope: one === null ? await scopeFor(caller, wish.links) : { links: [one.link.id] },
@@ -100,7 +100,7 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
   })
 
   /** Totals kept for ever answer for a whole life, even where single clicks are forgotten by now. */
-  const isWholeLife = (counted: CountedLink | null, { from }: Span, { to }: StatsWish) =>
+  const isWholeLife = (counted: CountedLink | null, { from }: Span, { to }: StatsQuery) =>
     counted !== null && to === undefined && from <= counted.link.createdAt.getTime()
 
   /** Links counted within a span, each with its row and running totals. */
@@ -135,45 +135,47 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
     },
 
     /** Answers a wish. Faults: `link_missing`, `plan_required`, `input_invalid`, those of a filter. */
-    report: async (caller: Caller, wish: StatsWish): Promise<StatsReport> => {
-      await mustInclude(caller, wish.splits)
+    report: async (caller: Caller, wish: StatsQuery): Promise<StatsReport> => {
+      await mustInclude(caller, wish.breakdowns)
       const span = spanOf(wish, clock.now())
       const counted =
         wish.linkId === undefined ? null : await byIdFor(caller, wish.linkId, 'readStats')
       const filter = await filterFor(caller, wish, counted)
       const within = { ...filter, ...span }
       const step = wish.step ?? stepFor(span)
-      const { offsetMinutes, splits } = wish
+      const { offsetMinutes, breakdowns } = wish
       const [totals, before, series, ...rest] = await store.ask([
         { ask: 'totals', filter: isWholeLife(counted, span, wish) ? filter : within },
         { ask: 'totals', filter: { ...filter, ...previous(span) } },
         { ask: 'series', filter: within, step, offsetMinutes },
-        ...splits.map((split) => questionOf(split, within, wish)),
+        ...breakdowns.map((split) => questionOf(split, within, wish)),
       ] as const)
-      const answerOf = (split: Split) => rest[splits.indexOf(split)]
+      const answerOf = (split: Breakdown) => rest[breakdowns.indexOf(split)]
       return {
         ...{ span, step, totals, previous: before },
         series: fillGaps(series, span, step, offsetMinutes),
         shares: Object.fromEntries(
-          splits.filter(isDimension).map((by) => [by, answerOf(by) as Share[]]),
+          breakdowns.filter(isDimension).map((by) => [by, answerOf(by) as Share[]]),
         ),
         hours: (answerOf('hour') as HourShare[] | undefined) ?? null,
-        topLinks: splits.includes('link') ? await withLinks(answerOf('link') as LinkShare[]) : null,
+        topLinks: breakdowns.includes('link')
+          ? await withLinks(answerOf('link') as LinkShare[])
+          : null,
       }
     },
   }
 }
 
-const isDimension = (split: Split): split is Dimension => split in dimensions
+const isDimension = (split: Breakdown): split is Dimension => split in dimensions
 
-const questionOf = (split: Split, filter: Filter, { offsetMinutes, limit }: StatsWish) => {
+const questionOf = (split: Breakdown, filter: Filter, { offsetMinutes, limit }: StatsQuery) => {
   if (split === 'hour') return { ask: 'hours', filter, offsetMinutes } as const
   if (split === 'link') return { ask: 'topLinks', filter, limit } as const
   return { ask: 'breakdown', filter, by: split, limit } as const
 }
 
 /** The span that is asked for. Fault: `input_invalid`. */
-const spanOf = ({ from, to }: StatsWish, now: number): Span => {
+const spanOf = ({ from, to }: StatsQuery, now: number): Span => {
   for (const [field, date] of Object.entries({ from, to }))
     if (date !== undefined && Number.isNaN(date.getTime()))
       refuse(field, 'must be an ISO date, or a date and time')

@@ -1,7 +1,7 @@
 import type { Link } from '../store'
 
 /** The states a link can be in when somebody follows it. */
-export const gates = [
+export const linkStatuses = [
   'open',
   'locked',
   'early',
@@ -12,7 +12,7 @@ export const gates = [
   'deleted',
 ] as const
 
-export type Gate = (typeof gates)[number]
+export type LinkStatus = (typeof linkStatuses)[number]
 
 /** What a link is judged by. */
 export type Judged = Pick<
@@ -21,7 +21,7 @@ export type Judged = Pick<
 >
 
 /** Judges whether a link is open at this moment, whoever owns it; pure. */
-export const gate = (link: Judged, now: number): Exclude<Gate, 'closed'> => {
+export const linkStatus = (link: Judged, now: number): Exclude<LinkStatus, 'closed'> => {
   if (link.deletedAt !== null) return 'deleted'
   if (!link.enabled) return 'disabled'
   if (link.expiresAt !== null && link.expiresAt.getTime() <= now) return 'expired'
@@ -31,4 +31,5 @@ export const gate = (link: Judged, now: number): Exclude<Gate, 'closed'> => {
 }
 
 /** Whether a link in this state is over: 410 for everybody, in every dialect. */
-export const isOver = (state: Gate) => state !== 'open' && state !== 'locked' && state !== 'early'
+export const isOver = (state: LinkStatus) =>
+  state !== 'open' && state !== 'locked' && state !== 'early'

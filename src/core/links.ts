@@ -6,7 +6,7 @@ import { type Draft, refuse } from './draft'
 import { Fault } from './fault'
 import type { guests } from './guests'
 import { defaultDomain } from './hosts'
-import { gate, isOver } from './link'
+import { isOver, linkStatus } from './link'
 import type { NewLinks } from './new-link'
 import type { plans } from './plans'
 import type { Suspensions } from './suspensions'
@@ -157,7 +157,7 @@ const readable = async (
   const link = await meantBy(store, caller, code)
   if (link === null || !may('code', right, caller, link, now)) throw new Fault('link_missing')
   const isTheirs = may('account', right, caller, link, now)
-  const judge = isTheirs ? gate : suspensions.gateOf
+  const judge = isTheirs ? linkStatus : suspensions.gateOf
   if (isOver(judge(link, now))) throw new Fault('link_gone')
   return { link, plan: isTheirs ? await plans.of(accountOf(caller)) : null }
 }

@@ -1,8 +1,8 @@
 import {
-  type Ask,
   type LoggedClick,
   type Point,
-  type Question,
+  type Query,
+  type RunQueries,
   type Share,
   type Step,
   type Store,
@@ -24,7 +24,7 @@ const pageSize = 250
 /** Statistics: questions about clicks, composed; counted off the serving thread. */
 export const stats = ({ store }: { store: Store }) => ({
   /** Answers a list of questions from one snapshot. */
-  ask: ((questions: readonly Question[]) => store.ask(questions)) as Ask,
+  ask: ((questions: readonly Query[]) => store.ask(questions)) as RunQueries,
 
   /** All clicks of a link, oldest first, in pages that are read as they are taken. */
   log: async function* (linkId: number): AsyncGenerator<LoggedClick[]> {

@@ -1,5 +1,5 @@
 import type { Link, Store } from '../store'
-import { type Gate, gate, type Judged } from './link'
+import { type Judged, type LinkStatus, linkStatus } from './link'
 import { createListeners } from './listeners'
 
 export type Suspensions = Awaited<ReturnType<typeof createSuspensions>>
@@ -35,8 +35,8 @@ export const createSuspensions = async ({ accounts }: Pick<Store, 'accounts'>) =
     has: (accountId: number): boolean => suspended.has(accountId),
 
     /** Judges whether anybody may follow a link at this moment: those of suspended accounts are closed. */
-    gateOf: (link: Judged & Pick<Link, 'ownerId'>, now: number): Gate =>
-      link.deletedAt === null && closed.has(link.ownerId) ? 'closed' : gate(link, now),
+    gateOf: (link: Judged & Pick<Link, 'ownerId'>, now: number): LinkStatus =>
+      link.deletedAt === null && closed.has(link.ownerId) ? 'closed' : linkStatus(link, now),
 
     /** Calls back whenever an account was suspended or may go on. */
     onChanged: changes.add,

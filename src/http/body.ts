@@ -1,5 +1,5 @@
 import { Fault } from '../core'
-import { isJson } from './attend'
+import { isJson } from './authenticate'
 
 /** Largest request body of any API, in bytes. */
 const largestBody = 512 * 1024

@@ -5,13 +5,13 @@ import { plainOrigin } from '../core'
 /** A host with an optional port, as it may stand in a URL. */
 const wellFormedHost = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i
 
-export type Client = ReturnType<typeof createClient>
+export type ProxyTrust = ReturnType<typeof createProxyTrust>
 
 /**
  * Who is at the other end and under which address they know us, behind trusted proxies or not. `warn`
  * is told once of a private peer that forwards for others although nobody trusts it: a proxy, most likely.
  */
-export const createClient = (
+export const createProxyTrust = (
   config: { trustedProxies: string[]; baseUrl: string | null },
   warn: (peer: string) => void = () => {},
 ) => {

@@ -9,15 +9,15 @@ import {
   type Random,
   type Session,
 } from '../core'
-import { attend, type Visit } from './attend'
+import { authenticate, type DialectRequest } from './authenticate'
 import { type BodyNeed, readBody, UnreadableBody } from './body'
-import type { Client } from './client'
+import type { ProxyTrust } from './client'
 import type { Credential } from './credentials'
-import { type Refusal, speakFault, toFault, type Words } from './faults'
+import { type FaultMessage, type Refusal, refusalOf, toFault } from './faults'
 import { covers } from './limits'
-import { requestIdOf, type Seen, tellSeen } from './seen'
+import { messagesFor } from './messages'
+import { logAnswered, type RequestLogEntry, requestIdOf } from './request-log'
 import type { System } from './system'
-import { wordsFor } from './words'
 
 /** One documented API surface, as data; its routes are the only code beside it. */
 export type Dialect = {
@@ -45,9 +45,9 @@ export type Dialect = {
   /** whose documents show no body: they need none */
   bodiless?: readonly string[]
   limits: readonly Limit[]
-  faults: Record<FaultKind, Words>
+  faults: Record<FaultKind, FaultMessage>
   /** other words for some faults on some paths; the first pattern that covers a request counts */
-  faultsOn?: readonly { on: string; faults: Partial<Record<FaultKind, Words>> }[]
+  faultsOn?: readonly { on: string; faults: Partial<Record<FaultKind, FaultMessage>> }[]
   envelope: (refusal: Refusal) => unknown
   /** media type of refusals; unset: `application/json` */
   refusalType?: string
@@ -69,25 +69,25 @@ export type About = {
 }
 
 /** A request as the operator may know it: the pattern of its route, for paths hold keys and codes. */
-export type Asked = Pick<Seen, 'method' | 'route'> & { requestId?: string | undefined }
+export type Asked = Pick<RequestLogEntry, 'method' | 'route'> & { requestId?: string | undefined }
 
 /** What every dialect needs of the program around it. */
-export type Kit = {
+export type DialectContext = {
   about: About
   /** for administrators only; fault `admin_required` */
   system: System
   core: Core
-  client: Client
+  proxies: ProxyTrust
   peerOf: PeerOf
   sessionOf: SessionOf
   /** false switches every limit off */
   limits: boolean
   /** lets a request take as long as its client goes on reading */
-  unhurried: (request: Request) => void
+  disableTimeout: (request: Request) => void
   /** tells the operator of an error nobody expected */
-  surprise: (error: unknown, asked: Asked) => void
+  reportError: (error: unknown, asked: Asked) => void
   /** told of every answered request of a dialect */
-  seen: (request: Seen) => void
+  logRequest: (request: RequestLogEntry) => void
   random: Random
 }
 
@@ -95,8 +95,8 @@ export type Kit = {
  * An Elysia instance that already identifies, limits and refuses in a dialect's manner; routes go on
  * it. Order: body read (not judged), caller identified, limits charged, body judged, then validation.
  */
-export const speak = (dialect: Dialect, kit: Kit) =>
-  attended(dialect, kit).onTransform(({ body, params }) => {
+export const serveDialect = (dialect: Dialect, kit: DialectContext) =>
+  authenticatedApp(dialect, kit).onTransform(({ body, params }) => {
     if (body instanceof UnreadableBody) throw body.fault
     markUndecoded(params)
   })
@@ -107,8 +107,8 @@ const markUndecoded = (params: Record<string, string | null> = {}) => {
 }
 
 /** What a dialect answers below its roots where it has no route: preflights, and its own 404. */
-export const speakElsewhere = (dialect: Dialect, kit: Kit) => {
-  const app = attended(dialect, kit)
+export const serveFallbacks = (dialect: Dialect, kit: DialectContext) => {
+  const app = authenticatedApp(dialect, kit)
   const missing = () => {
     throw new Fault('route_missing')
   }
@@ -127,7 +127,7 @@ export const speakElsewhere = (dialect: Dialect, kit: Kit) => {
  */
 const unshared = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
 
-const attended = (dialect: Dialect, kit: Kit) =>
+const authenticatedApp = (dialect: Dialect, kit: DialectContext) =>
   new Elysia()
     .onParse(({ request, path }) => readBody(request, bodyNeed(dialect, request.method, path)))
     .derive(({ request, set }) => {
@@ -135,18 +135,24 @@ const attended = (dialect: Dialect, kit: Kit) =>
       return { startedAt: kit.core.clock.monotonic() }
     })
     .derive(async ({ request, path, query, body, set }) => ({
-      caller: await attend(dialect, kit, { request, path, query, body, set } as Visit),
+      caller: await authenticate(dialect, kit, {
+        request,
+        path,
+        query,
+        body,
+        set,
+      } as DialectRequest),
     }))
-    .onAfterResponse((context) => tellSeen(dialect, kit, context))
+    .onAfterResponse((context) => logAnswered(dialect, kit, context))
     .onError(({ error, set, request, path, route }) => {
       const fault = toFault(error)
       if (fault.kind === 'internal')
-        kit.surprise(error, {
+        kit.reportError(error, {
           method: request.method,
           route,
           requestId: String(set.headers['X-Request-Id']),
         })
-      const refusal = speakFault(fault, wordsFor(dialect, { method: request.method, path }))
+      const refusal = refusalOf(fault, messagesFor(dialect, { method: request.method, path }))
       set.status = refusal.status
       if (fault.detail.seconds !== undefined) set.headers['Retry-After'] = `${fault.detail.seconds}`
       if (dialect.refusalType) set.headers['content-type'] = dialect.refusalType

@@ -1,4 +1,4 @@
-import type { Kit } from './dialect'
+import type { DialectContext } from './dialect'
 
 /** Pieces after which garbage is collected: a file of any length leaves some with every piece. */
 const piecesPerCollection = 100
@@ -13,7 +13,11 @@ type Asker = { request: Request; route: string }
  * Sends a file while it is made. The next piece is made when the client has taken the one before, so a
  * slow client costs no memory; one that leaves stops the making.
  */
-export const download = (kit: Kit, asked: Asker, { name, mime, pieces }: File): Response => {
+export const download = (
+  kit: DialectContext,
+  asked: Asker,
+  { name, mime, pieces }: File,
+): Response => {
   // a HEAD is answered by the route of GET, whose whole body the framework would read to measure it
   const body = asked.request.method === 'HEAD' ? null : pulled(kit, asked, pieces)
   return new Response(body, {
@@ -25,8 +29,8 @@ export const download = (kit: Kit, asked: Asker, { name, mime, pieces }: File): 
   })
 }
 
-const pulled = (kit: Kit, { request, route }: Asker, pieces: File['pieces']) => {
-  kit.unhurried(request)
+const pulled = (kit: DialectContext, { request, route }: Asker, pieces: File['pieces']) => {
+  kit.disableTimeout(request)
   let made = 0
   return new ReadableStream<Uint8Array>(
     {
@@ -37,7 +41,7 @@ const pulled = (kit: Kit, { request, route }: Asker, pieces: File['pieces']) => 
           else controller.enqueue(value)
           if (++made % piecesPerCollection === 0) Bun.gc(false)
         } catch (error) {
-          kit.surprise(error, { method: request.method, route })
+          kit.reportError(error, { method: request.method, route })
           controller.error(error) // too late for another status: the connection is cut
         }
       },

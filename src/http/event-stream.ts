@@ -1,4 +1,4 @@
-import type { Kit } from './dialect'
+import type { DialectContext } from './dialect'
 
 /** Sends one named event with JSON data; dropped when the client does not read what it has. */
 export type SendEvent = (name: string, data: unknown) => void
@@ -17,7 +17,7 @@ const mostWaiting = 64 * 1024
  * when the client leaves, when `end` is called, or when the stream has lasted long enough.
  */
 export const eventStream = (
-  kit: Kit,
+  kit: DialectContext,
   request: Request,
   listen: (send: SendEvent, end: () => void) => () => void,
 ): Response => {
@@ -50,7 +50,7 @@ export const eventStream = (
     },
     { highWaterMark: mostWaiting, size: (chunk) => chunk?.byteLength ?? 0 },
   )
-  kit.unhurried(request)
+  kit.disableTimeout(request)
   return new Response(body, {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',

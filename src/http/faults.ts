@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'elysia'
 import { ceilings, Fault, type FaultDetail, type FaultKind, faultKinds } from '../core'
 
 /** How a dialect says one fault: status, sentence, and its machine-readable word where it has one. */
-export type Words = readonly [
+export type FaultMessage = readonly [
   status: number,
   message: string | ((detail: FaultDetail) => string),
   code?: string,
@@ -12,7 +12,7 @@ export type Words = readonly [
 export type Refusal = { status: number; message: string; code: string; detail: FaultDetail }
 
 /** Words for every fault; a dialect spreads them and puts its own over the ones it documents. */
-export const standardWords: Record<FaultKind, Words> = {
+export const standardMessages: Record<FaultKind, FaultMessage> = {
   url_missing: [400, 'URL is required'],
   url_invalid: [400, 'Invalid URL: it must be a complete http:// or https:// address'],
   url_unsafe: [400, 'This URL was flagged as unsafe'],
@@ -58,7 +58,7 @@ export const standardWords: Record<FaultKind, Words> = {
 const sentence = (field = 'request', reason = 'missing or invalid') => `${field}: ${reason}`
 
 /** Puts a fault into a dialect's words. */
-export const speakFault = (fault: Fault, words: Record<FaultKind, Words>): Refusal => {
+export const refusalOf = (fault: Fault, words: Record<FaultKind, FaultMessage>): Refusal => {
   const [status, message, code] = words[fault.kind]
   return {
     status,

@@ -1,5 +1,5 @@
 import { type AnyElysia, Elysia } from 'elysia'
-import { type Dialect, type Kit, speakElsewhere } from './dialect'
+import { type Dialect, type DialectContext, serveFallbacks } from './dialect'
 
 /**
  * Mounts the APIs as an app of their own; answers it. What the hooks of one plugin read of a request
@@ -8,11 +8,11 @@ import { type Dialect, type Kit, speakElsewhere } from './dialect'
 export const mountApis = (
   server: AnyElysia,
   spoken: readonly { dialect: Dialect; app: AnyElysia }[],
-  kit: Kit,
+  kit: DialectContext,
 ): AnyElysia => {
   const apis: AnyElysia = new Elysia({ handler: { standardHostname: false } })
   for (const { dialect, app } of spoken) {
-    apis.use(app).use(speakElsewhere(dialect, kit))
+    apis.use(app).use(serveFallbacks(dialect, kit))
     for (const root of dialect.roots)
       for (const path of [root, `${root}/*`])
         server.all(path, ({ request }) => apis.handle(request), { parse: 'none' })

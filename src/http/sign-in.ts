@@ -1,12 +1,12 @@
 import { Elysia } from 'elysia'
 import { type Auth, endpointOf } from '../auth'
 import { Fault, type Level, type Limit, networkOf } from '../core'
-import { isJson, isOurs } from './attend'
+import { isJson, isOurs } from './authenticate'
 import { type BodyBounds, readBody, UnreadableBody } from './body'
-import type { Kit } from './dialect'
-import { speakFault, standardWords, toFault } from './faults'
+import type { DialectContext } from './dialect'
+import { refusalOf, standardMessages, toFault } from './faults'
 import { charge, excess, limitHeaders, minute } from './limits'
-import { requestIdOf } from './seen'
+import { requestIdOf } from './request-log'
 
 const root = '/api/auth'
 
@@ -25,7 +25,7 @@ export const signInLimits: readonly Limit[] = [
 ]
 
 /** Mounts the endpoints of signing in; what they are is in `src/auth/endpoints.ts`. */
-export const signIn = (kit: Kit, auth: Auth) =>
+export const signIn = (kit: DialectContext, auth: Auth) =>
   new Elysia({ name: 'sign-in' }).all(
     `${root}/*`,
     async ({ request }) => {
@@ -39,14 +39,14 @@ export const signIn = (kit: Kit, auth: Auth) =>
       const answer = await attended(kit, auth, { request, path, address, levels }).catch(
         (error) => {
           const fault = toFault(error)
-          if (fault.kind === 'internal') kit.surprise(error, { method, route, requestId })
+          if (fault.kind === 'internal') kit.reportError(error, { method, route, requestId })
           return refuse(fault)
         },
       )
       const more = { ...always, ...limitHeaders(levels), 'X-Request-Id': requestId }
       for (const [name, value] of Object.entries(more)) answer.headers.set(name, value)
       const ms = kit.core.clock.monotonic() - startedAt
-      kit.seen({ dialect: 'auth', method, route, status: answer.status, ms, requestId })
+      kit.logRequest({ dialect: 'auth', method, route, status: answer.status, ms, requestId })
       return answer
     },
     { parse: 'none' },
@@ -60,22 +60,22 @@ const always = {
 }
 
 /** Charges the asker's address. */
-const levelsOf = ({ core }: Kit, { method }: Request, { path, address }: Asker) => {
+const levelsOf = ({ core }: DialectContext, { method }: Request, { path, address }: Asker) => {
   const caller = { address, account: null, key: null }
   return charge(core, signInLimits, { method, path, caller, plan: null })
 }
 
-const addressOf = (kit: Kit, request: Request) =>
-  kit.client.address(kit.peerOf(request) ?? '', request.headers.get('x-forwarded-for'))
+const addressOf = (kit: DialectContext, request: Request) =>
+  kit.proxies.address(kit.peerOf(request) ?? '', request.headers.get('x-forwarded-for'))
 
 type Asker = { path: string; address: string }
 type Attended = Asker & { request: Request; levels: readonly Level[] }
 
-const attended = async (kit: Kit, auth: Auth, asked: Attended) => {
+const attended = async (kit: DialectContext, auth: Auth, asked: Attended) => {
   const { request, levels } = asked
   const fault = excess(levels)
   if (fault !== null) throw fault
-  const origin = kit.client.origin(request, kit.peerOf(request) ?? '')
+  const origin = kit.proxies.origin(request, kit.peerOf(request) ?? '')
   if (!mayAsk(kit, request, origin)) throw new Fault('cross_site')
   const body = await bodyOf(request)
   const path = asked.path.slice(root.length)
@@ -83,13 +83,13 @@ const attended = async (kit: Kit, auth: Auth, asked: Attended) => {
 }
 
 /** Programs without cookies may ask; a browser only from our own pages, and with a cookie only in JSON. */
-const mayAsk = ({ client }: Kit, request: Request, origin: string) => {
+const mayAsk = ({ proxies }: DialectContext, request: Request, origin: string) => {
   const { method, headers } = request
   if (method === 'GET' || method === 'HEAD') return true
   const type = headers.get('content-type')
   if (headers.has('cookie') && type !== null && !isJson(type)) return false
   const isBrowser = ['cookie', 'origin', 'sec-fetch-site'].some((name) => headers.has(name))
-  return !isBrowser || isOurs(client, headers, origin)
+  return !isBrowser || isOurs(proxies, headers, origin)
 }
 
 /** The JSON body; none at all counts as an empty one. */
@@ -101,7 +101,7 @@ const bodyOf = async (request: Request): Promise<Record<string, unknown>> => {
 }
 
 const refuse = (fault: Fault): Response => {
-  const { status, message, code, detail } = speakFault(fault, standardWords)
+  const { status, message, code, detail } = refusalOf(fault, standardMessages)
   const headers: Record<string, string> =
     detail.seconds === undefined ? {} : { 'Retry-After': String(detail.seconds) }
   return Response.json({ code: code.toUpperCase(), message }, { status, headers })

@@ -1,7 +1,7 @@
 import type { Caller } from '../core'
 
 /** How the program is doing. */
-export type SystemFigures = {
+export type SystemStatus = {
   version: string
   runtime: string
   startedAt: Date
@@ -18,7 +18,7 @@ export type SystemFigures = {
 
 /** What administrators may ask of the program around the dialects. */
 export type System = {
-  figures: (caller: Caller) => Promise<SystemFigures>
+  figures: (caller: Caller) => Promise<SystemStatus>
   /** the bytes of a consistent copy of the database */
   backUp: (caller: Caller) => Promise<ReadableStream<Uint8Array>>
 }

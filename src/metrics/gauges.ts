@@ -1,12 +1,12 @@
 import type { Clicks } from '../clicks'
-import type { Figures } from '../redirect'
+import type { Counters } from '../redirect'
 import type { Store } from '../store'
 
 type Needs = {
   clicks: Pick<Clicks, 'figures'>
   store: Pick<Store, 'upkeep'>
   healthy: () => boolean
-  figures: Figures
+  figures: Counters
 }
 
 /** What is read only when somebody asks. */

@@ -2,8 +2,8 @@ import { timingSafeEqual } from 'node:crypto'
 import { Elysia } from 'elysia'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Clicks } from '../clicks'
-import type { Seen } from '../http'
-import type { Figures } from '../redirect'
+import type { RequestLogEntry } from '../http'
+import type { Counters } from '../redirect'
 import type { Store } from '../store'
 import { gauges } from './gauges'
 
@@ -13,7 +13,7 @@ type Needs = {
   clicks: Pick<Clicks, 'figures' | 'subscribe'>
   store: Pick<Store, 'upkeep'>
   healthy: () => boolean
-  figures: Figures
+  figures: Counters
 }
 
 /**
@@ -76,7 +76,7 @@ export const createMetrics = ({ token, clicks, store, healthy, figures }: Needs)
   })
 
   return {
-    seen: ({ method, route, status, ms }: Seen) => {
+    seen: ({ method, route, status, ms }: RequestLogEntry) => {
       requests.inc({ method, route, status })
       seconds.observe(ms / 1000)
     },

@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache'
 import { defaultDomain, type Link, redirectStatuses } from '../core'
 
 /** Where a link stands: its code, and the domain that the code counts on. */
-export type Place = Pick<Link, 'domainId' | 'code'>
+export type LinkAddress = Pick<Link, 'domainId' | 'code'>
 
 /** What a redirect needs of a link, with the answer prepared. */
-export type Target = Place &
+export type Target = LinkAddress &
   Pick<Link, 'id' | 'deletedAt' | 'enabled' | 'startsAt' | 'expiresAt' | 'maxClicks' | 'spent'> &
   Pick<Link, 'ownerId' | 'passwordHash' | 'forwardQuery'> & {
     /** '' when what is stored is nothing that a browser may be sent to */
@@ -22,19 +22,19 @@ export type Cache = ReturnType<typeof createCache>
 export const createCache = (defaultStatus: () => number) => {
   const known = new LRUCache<string, Target>({ max: mostTargets })
   return {
-    get: (place: Place) => known.get(keyOf(place)),
+    get: (place: LinkAddress) => known.get(keyOf(place)),
     keep: (link: Link): Target => {
       const target = toTarget(link, defaultStatus())
       known.set(keyOf(link), target)
       return target
     },
-    forget: (place: Place) => known.delete(keyOf(place)),
+    forget: (place: LinkAddress) => known.delete(keyOf(place)),
     forgetAll: () => known.clear(),
   }
 }
 
 /** No code holds a slash, so that no two places share a key. */
-const keyOf = ({ domainId, code }: Place) =>
+const keyOf = ({ domainId, code }: LinkAddress) =>
   domainId === defaultDomain ? code : `${domainId}/${code}`
 
 const toTarget = (link: Link, defaultStatus: number): Target => {

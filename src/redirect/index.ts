@@ -1,27 +1,27 @@
 import { Elysia } from 'elysia'
 import type { Clicks } from '../clicks'
 import { type Clock, type Core, defaultDomain } from '../core'
-import type { Client, Kit, PeerOf } from '../http'
-import { beside } from './beside'
-import { createCache, type Place } from './cache'
-import type { Figures } from './figures'
-import { createSay, neutralAnswer } from './outcomes'
+import type { DialectContext, PeerOf, ProxyTrust } from '../http'
+import { createCache, type LinkAddress } from './cache'
+import type { Counters } from './counters'
+import { createFollower } from './follow'
+import { createRespond, neutralAnswer } from './outcomes'
+import { createPreviews } from './preview'
 import { recorder } from './record'
 import { unlock } from './unlock'
-import { visits } from './visit'
 
-export { createFigures, type Figures } from './figures'
+export { type Counters, createCounters } from './counters'
 
 type Needs = {
   core: Core
   clicks: Clicks
-  client: Client
+  client: ProxyTrust
   peerOf: PeerOf
   clock: Clock
   config: { redirectStatus: number; honorDnt: boolean }
   /** tells the operator of an error nobody expected */
-  surprise: Kit['surprise']
-  figures: Figures
+  reportError: DialectContext['reportError']
+  figures: Counters
 }
 
 /** What can be a code at all; anything else is not even looked up. */
@@ -29,14 +29,14 @@ const codeShape = /^[A-Za-z0-9_-]{1,64}$/
 
 /** `/{code}`: cache → gate → answer → click, and what stands beside it. Nothing here waits that need not. */
 export const redirect = (needs: Needs) => {
-  const { core, client, peerOf, clock, config, surprise } = needs
+  const { core, client, peerOf, clock, config, reportError } = needs
   const cache = createCache(() => config.redirectStatus)
   core.onLinkChanged(({ link }) => cache.forget(link))
   core.settings.onChanged(cache.forgetAll)
-  const say = createSay(needs.figures.refused)
+  const say = createRespond(needs.figures.refused)
   const record = recorder(needs)
-  const links = visits({ core, cache, clock, record, say, neutral: neutralAnswer() })
-  const besideOf = beside({ core, client, peerOf, clock, visits: links })
+  const links = createFollower({ core, cache, clock, record, say, neutral: neutralAnswer() })
+  const besideOf = createPreviews({ core, client, peerOf, clock, visits: links })
   const admit = unlock({ core, client, peerOf, clock, say, visits: links })
 
   /** The domain that a request's host stands for; while there is only one, no host is even read. */
@@ -46,7 +46,7 @@ export const redirect = (needs: Needs) => {
     return core.hosts.domainOf(client.host(request, peer))
   }
 
-  const find = async (place: Place) => (codeShape.test(place.code) ? links.find(place) : null)
+  const find = async (place: LinkAddress) => (codeShape.test(place.code) ? links.find(place) : null)
 
   const answer = (request: Request, code: string): Response | Promise<Response> => {
     const started = clock.monotonic()
@@ -57,7 +57,7 @@ export const redirect = (needs: Needs) => {
   }
 
   /** What is not in the cache: a link met for the first time, a page beside one, or nothing. */
-  const look = async (request: Request, place: Place, started: number) => {
+  const look = async (request: Request, place: LinkAddress, started: number) => {
     needs.figures.lookups++
     const target = await find(place)
     if (target !== null) return links.visit(request, target, started)
@@ -74,7 +74,7 @@ export const redirect = (needs: Needs) => {
 
   return new Elysia({ name: 'redirect' })
     .onError(({ error, request }) => {
-      surprise(error, { method: request.method, route: '/{code}' })
+      reportError(error, { method: request.method, route: '/{code}' })
       return say(request, 'broken')
     })
     .get('/:code', ({ request, params }) => answer(request, params.code))

@@ -1,10 +1,10 @@
 import { bounds } from '../bounds'
-import type { Gate } from '../core'
+import type { LinkStatus } from '../core'
 import { type Page, page, showPage } from '../http'
 
 /** Every way of not being redirected: a gate that is not open, no link at all, a password in vain, our own failure. */
 export type OutcomeName =
-  | Exclude<Gate, 'open'>
+  | Exclude<LinkStatus, 'open'>
   | 'missing'
   | 'nowhere'
   | 'wrong'
@@ -103,10 +103,10 @@ export const outcomes = {
 } as const satisfies Record<OutcomeName, Outcome>
 
 /** Answers a visitor who is not redirected; `retryAfter` in seconds. */
-export type Say = (request: Request, outcome: OutcomeName, retryAfter?: number) => Response
+export type Respond = (request: Request, outcome: OutcomeName, retryAfter?: number) => Response
 
 /** A page for browsers, JSON for those that ask for it; counts how often each is told. */
-export const createSay = (refused: Record<OutcomeName, number>): Say => {
+export const createRespond = (refused: Record<OutcomeName, number>): Respond => {
   const pages = new Map<string, Page>(
     Object.entries(outcomes).map(([name, outcome]) => [name, toPage(outcome)]),
   )
@@ -114,7 +114,7 @@ export const createSay = (refused: Record<OutcomeName, number>): Say => {
     refused[name]++
     const { status, title }: Outcome = outcomes[name]
     const headers = {
-      ...unkept,
+      ...noStore,
       Vary: 'Accept',
       ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
     }
@@ -127,7 +127,7 @@ export const createSay = (refused: Record<OutcomeName, number>): Say => {
 }
 
 /** Headers of every page about a link: neither kept nor indexed. */
-export const unkept = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' } as const
+export const noStore = { 'Cache-Control': 'no-store', 'X-Robots-Tag': 'noindex' } as const
 
 /** A page that says nothing about a link: for those who must neither see nor use it up. */
 export const neutralAnswer = () => {
@@ -135,7 +135,7 @@ export const neutralAnswer = () => {
     title: 'A short link',
     body: '<main><h1>A short link</h1><p>Open it in a browser to follow it.</p></main>',
   })
-  return () => showPage(neutral, 200, unkept)
+  return () => showPage(neutral, 200, noStore)
 }
 
 const wantsJson = (accept: string | null) =>

@@ -1,11 +1,11 @@
 import type { Clicks } from '../clicks'
 import type { Clock } from '../core'
-import type { Client, PeerOf } from '../http'
-import { isPrefetch } from './lookers'
+import type { PeerOf, ProxyTrust } from '../http'
+import { isPrefetch } from './preview-bots'
 
 type Needs = {
   clicks: Clicks
-  client: Client
+  client: ProxyTrust
   peerOf: PeerOf
   clock: Clock
   /** read at every visit: administrators change it */

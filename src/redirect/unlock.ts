@@ -1,17 +1,17 @@
 import { type Clock, type Core, networkOf, plainHost } from '../core'
-import { type Client, type PeerOf, readText } from '../http'
+import { type PeerOf, type ProxyTrust, readText } from '../http'
 import { createAttempts } from './attempts'
 import type { Target } from './cache'
-import type { Say } from './outcomes'
-import type { Visits } from './visit'
+import type { Follower } from './follow'
+import type { Respond } from './outcomes'
 
 type Needs = {
   core: Core
-  client: Client
+  client: ProxyTrust
   peerOf: PeerOf
   clock: Clock
-  say: Say
-  visits: Visits
+  say: Respond
+  visits: Follower
 }
 
 /** Largest form, in bytes: the longest password in its longest spelling, and some room. */

@@ -1,9 +1,9 @@
 import { lastClickOfAccount } from './account-totals'
+import type { aggregate, LinkOwner } from './aggregate'
 import type { NewClick } from './click'
 import type { Connection } from './connect'
-import type { LinkOwner, tally } from './tally'
 
-type Tallies = ReturnType<typeof tally>
+type Tallies = ReturnType<typeof aggregate>
 
 /** The hottest statements, prepared once on the bare connection: through Drizzle they cost twice as much. */
 export const prepareClicks = ({ sqlite }: Connection) => {

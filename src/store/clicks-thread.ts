@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm'
-import { pack } from './click-parcel'
 import { type ClicksStore, clicksStore } from './clicks'
+import { pack } from './codec'
 import type { Connection } from './connect'
 import { salts } from './schema'
-import { inThread, type Place } from './thread'
+import { type DatabaseLocation, inThread } from './thread'
 
 /** What the clicks' own thread can do, and how it ends. */
 export type ClicksVerbs = Omit<ClicksStore, 'endSweep'> & {
@@ -27,7 +27,7 @@ export const writeInPlace = (connection: Connection): ClicksVerbs => {
  * Writes clicks in a thread with a connection of its own: no redirect waits for them. A salt that is
  * stored already is read here: the thread may be busy with a batch.
  */
-export const writeInThread = ({ db }: Connection, place: Place): ClicksVerbs => {
+export const writeInThread = ({ db }: Connection, place: DatabaseLocation): ClicksVerbs => {
   const known = db
     .select()
     .from(salts)

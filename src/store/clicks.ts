@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { clickTables, ofOneLink } from './account-totals'
+import { aggregate } from './aggregate'
 import { dayOf, type NewClick } from './click'
 import { prepareClicks } from './click-statements'
 import type { Connection } from './connect'
@@ -7,7 +8,6 @@ import { createDictionary } from './dictionary'
 import { retentionVerbs } from './retention'
 import { salts } from './schema'
 import { createRounds } from './sweep-rounds'
-import { tally } from './tally'
 import { textSweep } from './text-sweep'
 import { atomically } from './transaction'
 
@@ -32,7 +32,7 @@ export const clicksStore = (connection: Connection, wait = 0) => {
     const kept = batch.filter(({ linkId }) => known.has(linkId))
     if (rounds.joinStoring()) ids.forget()
     for (const click of kept) insert(click, ids.idsOf(click))
-    count(tally(kept, known, isNewVisitor))
+    count(aggregate(kept, known, isNewVisitor))
   }
 
   return {

@@ -1,7 +1,8 @@
 /** The thread that stores clicks: its own writing connection, so that no redirect waits for the disk. */
-import { unpack } from './click-parcel'
+
 import { clicksStore } from './clicks'
 import type { ThreadVerbs } from './clicks-thread'
+import { unpack } from './codec'
 import { connectAgain } from './connect'
 import { answerCalls } from './thread'
 

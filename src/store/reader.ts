@@ -1,9 +1,9 @@
 import type { Connection } from './connect'
-import type { Answers, Ask, Question } from './questions'
+import type { Answers, Query, RunQueries } from './questions'
 import { answer } from './questions/answer'
-import { inThread, type Place } from './thread'
+import { type DatabaseLocation, inThread } from './thread'
 
-export type Reader = { ask: Ask; close: () => void }
+export type Reader = { ask: RunQueries; close: () => void }
 
 /** Answers in place, for a memory database: no second thread could open it. */
 export const readInPlace = ({ db }: Connection): Reader => ({
@@ -12,18 +12,18 @@ export const readInPlace = ({ db }: Connection): Reader => ({
   close: () => {},
 })
 
-const start = (place: Place) =>
-  inThread<{ ask: (questions: readonly Question[]) => unknown[] }>('reader.worker', place)
+const start = (place: DatabaseLocation) =>
+  inThread<{ ask: (questions: readonly Query[]) => unknown[] }>('reader.worker', place)
 
 /**
  * Answers in threads with read-only connections: a long question never holds up a redirect. There are
  * two, the second one started when it is needed, so that it does not hold up the short ones either.
  */
-export const readInThread = (place: Place): Reader => {
+export const readInThread = (place: DatabaseLocation): Reader => {
   const [one, other] = [start(place), start(place)]
   return {
-    ask: ((questions: readonly Question[]) =>
-      (other.underWay() < one.underWay() ? other : one).call('ask', questions)) as Ask,
+    ask: ((questions: readonly Query[]) =>
+      (other.underWay() < one.underWay() ? other : one).call('ask', questions)) as RunQueries,
     close: () => {
       for (const { end } of [one, other]) end('the program is stopping')
     },

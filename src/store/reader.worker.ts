@@ -1,11 +1,11 @@
 /** The statistics thread: answers questions from a read-only connection, each list from one snapshot. */
 import { Database } from 'bun:sqlite'
 import { drizzle } from 'drizzle-orm/bun-sqlite'
-import type { Question } from './questions'
+import type { Query } from './questions'
 import { answer } from './questions/answer'
 import * as schema from './schema'
 import { answerCalls } from './thread'
-import { yieldToOthers } from './yielding'
+import { lowerThreadPriority } from './thread-priority'
 
 const pragmas = [
   'busy_timeout = 5000',
@@ -15,12 +15,12 @@ const pragmas = [
 ]
 
 answerCalls(({ path }) => {
-  yieldToOthers()
+  lowerThreadPriority()
   const sqlite = new Database(path, { readonly: true, strict: true })
   for (const pragma of pragmas) sqlite.run(`PRAGMA ${pragma}`)
   const db = drizzle(sqlite, { schema })
   return {
-    ask: (questions: readonly Question[]) => {
+    ask: (questions: readonly Query[]) => {
       sqlite.run('BEGIN')
       try {
         return questions.map((question) => answer(db, question))

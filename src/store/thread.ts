@@ -4,7 +4,7 @@
 type AnyVerbs = Record<string, (...args: any[]) => unknown>
 
 /** Which database a thread opens, and whether it may move the log into the file. */
-export type Place = { path: string; checkpoints: boolean }
+export type DatabaseLocation = { path: string; checkpoints: boolean }
 
 type Call = { id: number; verb: string; args: unknown[] }
 type Reply = { id: number; answer: unknown } | { id: number; error: string }
@@ -22,7 +22,7 @@ const fileOf = (name: string) => `${Bun.isStandaloneExecutable ? './store/' : '.
  */
 export const inThread = <Verbs extends AnyVerbs>(
   name: string,
-  place: Place,
+  place: DatabaseLocation,
   options: WorkerOptions = {},
 ) => {
   let thread: Thread | null = null
@@ -67,9 +67,9 @@ export const inThread = <Verbs extends AnyVerbs>(
 declare const self: Worker
 
 /** The other end: answers calls with the verbs that `open` makes of the database. */
-export const answerCalls = (open: (place: Place) => AnyVerbs) => {
+export const answerCalls = (open: (place: DatabaseLocation) => AnyVerbs) => {
   let verbs: AnyVerbs = {}
-  self.onmessage = async ({ data }: MessageEvent<Call | { open: Place }>) => {
+  self.onmessage = async ({ data }: MessageEvent<Call | { open: DatabaseLocation }>) => {
     if ('open' in data) {
       verbs = open(data.open)
       return

@@ -5,7 +5,7 @@ import { createAgents } from '../../src/clicks/agent'
 import { createEnrich } from '../../src/clicks/enrich'
 import { createLanguages } from '../../src/clicks/language'
 import { readReferrer } from '../../src/clicks/referrer'
-import { createClient } from '../../src/http'
+import { createProxyTrust } from '../../src/http'
 
 const agentOf = createAgents()
 
@@ -98,7 +98,7 @@ const header = fc.option(anything)
 
 test('whatever a visitor sends, a click comes out of it, short and without an address', async () => {
   const enrich = createEnrich(
-    createClient({ trustedProxies: ['loopback'], baseUrl: null }),
+    createProxyTrust({ trustedProxies: ['loopback'], baseUrl: null }),
     { of: () => 'XX', description: '' },
     async () => new Uint8Array(32),
   )

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/app'
-import { type Dimension, openStore, type Question } from '../../src/store'
+import { type Dimension, openStore, type Query } from '../../src/store'
 import { temporaryFolder } from '../program'
 import { configOf, seededRandom } from '../world'
 
@@ -205,7 +205,7 @@ afterAll(async () => {
   folder[Symbol.dispose]()
 })
 
-const ask = async (question: Question) => (await program.store.ask([question]))[0] as unknown
+const ask = async (question: Query) => (await program.store.ask([question]))[0] as unknown
 
 describe('10,000 scripted visits are counted as the ledger has them', () => {
   const dimensions: Dimension[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { gate } from '../../src/core/link'
+import { linkStatus } from '../../src/core/link'
 import { createWorld, dawn, type World } from '../world'
 
 const page = { sort: { by: 'createdAt', descending: true }, page: 1, limit: 1000 } as const
@@ -80,7 +80,7 @@ describe('a search', () => {
     for (const row of fc.sample(rows, { numRuns: 300, seed: 1 })) {
       const link = await make()
       const [changed] = await world.store.links.change([link.id], () => row, new Date(dawn))
-      const state = gate(changed ?? link, dawn)
+      const state = linkStatus(changed ?? link, dawn)
       expected.set(link.code, state === 'locked' ? 'open' : state)
     }
     for (const state of ['open', 'early', 'expired', 'spent', 'disabled', 'deleted'] as const) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { gate, isOver } from '../../src/core'
+import { isOver, linkStatus } from '../../src/core'
 
 const now = 1_000_000
 const plain = {
@@ -26,7 +26,7 @@ test.each([
   ['early', { passwordHash: 'x', startsAt: new Date(now + 1) }],
   ['deleted', { deletedAt: new Date(1), passwordHash: 'x', startsAt: new Date(now + 1) }],
 ] as const)('is %s with %p', (expected, change) => {
-  expect(gate({ ...plain, ...change }, now)).toBe(expected)
+  expect(linkStatus({ ...plain, ...change }, now)).toBe(expected)
 })
 
 test('early, locked and open links are not over', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { judgeEntry, namesOf, readEntry, readLine } from '../../src/core/listed'
-import { collectTexts } from '../../src/core/text-set'
+import { judgeEntry, namesOf, readEntry, readLine } from '../../src/core/entries'
+import { collectHashes } from '../../src/core/hash-set'
 
 test.each([
   ['0.0.0.0 evil.example', ['evil.example']],
@@ -152,7 +152,7 @@ test('whatever stands in a list, reading it never throws and an entry finds itse
 test('a set holds what was added, once, and nothing else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.string()), fc.array(fc.string()), async (added, others) => {
-      const texts = collectTexts()
+      const texts = collectHashes()
       for (const text of added) texts.add(text)
       const set = await texts.finish()
       expect(set.size).toBe(new Set(added).size)

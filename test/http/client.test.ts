@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'bun:test'
-import { createClient } from '../../src/http'
+import { createProxyTrust } from '../../src/http'
 
 const ask = (headers: Record<string, string>) => new Request('http://localhost/', { headers })
 
 describe('the client address', () => {
-  const direct = createClient({ trustedProxies: [], baseUrl: null })
-  const behind = createClient({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
+  const direct = createProxyTrust({ trustedProxies: [], baseUrl: null })
+  const behind = createProxyTrust({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
 
   test('is the peer when nobody is trusted, whatever the headers say', () => {
     expect(direct.address('203.0.113.5', '1.2.3.4')).toBe('203.0.113.5')
@@ -47,9 +47,9 @@ describe('the client address', () => {
 })
 
 describe('the origin', () => {
-  const direct = createClient({ trustedProxies: [], baseUrl: null })
-  const behind = createClient({ trustedProxies: ['loopback'], baseUrl: null })
-  const fixed = createClient({ trustedProxies: ['loopback'], baseUrl: 'https://go.example/x' })
+  const direct = createProxyTrust({ trustedProxies: [], baseUrl: null })
+  const behind = createProxyTrust({ trustedProxies: ['loopback'], baseUrl: null })
+  const fixed = createProxyTrust({ trustedProxies: ['loopback'], baseUrl: 'https://go.example/x' })
 
   test('comes from the Host header', () => {
     expect(direct.origin(ask({ Host: 'go:8080' }), '1.2.3.4')).toBe('http://go:8080')
@@ -104,7 +104,7 @@ describe('the origin', () => {
     ['evil.example,a b', 'http', null, 'http://localhost'],
   ])('of a list by several proxies is what the outermost trusted one says: %.40p', (...row) => {
     const [host, proto, address, origin] = row
-    const chain = createClient({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
+    const chain = createProxyTrust({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
     const request = ask({
       ...{ Host: 'inner', 'X-Forwarded-Host': host, 'X-Forwarded-Proto': proto },
       ...(address === null ? {} : { 'X-Forwarded-For': address }),

@@ -3,12 +3,12 @@ import { Elysia, t } from 'elysia'
 import {
   bearer,
   type Dialect,
-  type Kit,
+  type DialectContext,
   minute,
   refusedAs,
-  speak,
-  speakElsewhere,
-  standardWords,
+  serveDialect,
+  serveFallbacks,
+  standardMessages,
 } from '../../src/http'
 import { createWorld, type Send, toRequest, type World } from '../world'
 
@@ -25,7 +25,7 @@ const toy: Dialect = {
   apiAccess: ['/api/toy/keyed'],
   bodiless: ['POST /api/toy/session', 'POST /api/toy/spare'],
   limits: [{ id: 'toy.mixed', on: '/api/toy/mixed', max: 3, per: minute, by: 'key' }],
-  faults: standardWords,
+  faults: standardMessages,
   envelope: ({ code }) => ({ code }),
 }
 
@@ -40,10 +40,10 @@ const codeBody = t.Object({
   code: t.Optional(t.Nullable(t.String({ minLength: 2 }), refusedAs('code_invalid'))),
 })
 
-const build = (kit: Kit) =>
+const build = (kit: DialectContext) =>
   new Elysia({ handler: { standardHostname: false } })
     .use(
-      speak(toy, kit)
+      serveDialect(toy, kit)
         .get('/api/toy/mixed', ({ caller }) => who(caller))
         .post('/api/toy/mixed', ({ caller }) => who(caller), { body })
         .post('/api/toy/keyed', ({ caller }) => who(caller), { body: codeBody })
@@ -54,7 +54,7 @@ const build = (kit: Kit) =>
         .delete('/api/toy/spare', ({ caller }) => who(caller))
         .get('/api/toy/parts/:one/:two', ({ params }) => params),
     )
-    .use(speakElsewhere(toy, kit))
+    .use(serveFallbacks(toy, kit))
 
 let world: World
 let app: ReturnType<typeof build>

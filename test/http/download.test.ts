@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { download, type Kit } from '../../src/http'
+import { type DialectContext, download } from '../../src/http'
 
 const asked = (method: string) => ({
   request: new Request('http://localhost/file', { method }),
@@ -9,11 +9,11 @@ const asked = (method: string) => ({
 const setUp = () => {
   const seen = { made: 0, ended: false, unhurried: 0, surprises: [] as unknown[] }
   const kit = {
-    unhurried: () => {
+    disableTimeout: () => {
       seen.unhurried++
     },
-    surprise: (error: unknown) => seen.surprises.push(error),
-  } as unknown as Kit
+    reportError: (error: unknown) => seen.surprises.push(error),
+  } as unknown as DialectContext
   const pieces = async function* (count: number) {
     try {
       for (; seen.made < count; seen.made++) yield new TextEncoder().encode(`${seen.made},`)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'bun:test'
-import { createSay, type OutcomeName, outcomes } from '../../src/redirect/outcomes'
+import { createRespond, type OutcomeName, outcomes } from '../../src/redirect/outcomes'
 import { concrete, routesOf } from '../every-route'
 import { createMaker, type Maker, typePassword } from '../redirect/made'
 
@@ -89,7 +89,7 @@ describe('a link that is not followed', () => {
   const told = Object.fromEntries(names.map((name) => [name, 0])) as Record<OutcomeName, number>
 
   test.each(names)('%s: its page has all of its guards', (name) => {
-    const answer = createSay(told)(new Request('http://localhost/x'), name, 3)
+    const answer = createRespond(told)(new Request('http://localhost/x'), name, 3)
     const asks = 'asks' in outcomes[name]
     expect(isPage(answer)).toBe(true)
     expectGuarded(answer, asks ? asking : ofLink, name)

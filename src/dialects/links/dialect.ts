@@ -1,4 +1,4 @@
-import { type Dialect, header, hour, minute, standardWords } from '../../http'
+import { type Dialect, header, hour, minute, standardMessages } from '../../http'
 
 /** Wraps what is wrong with a request in the document's sentence. */
 const payload = (reason: string) => `Invalid request payload: ${reason}`
@@ -25,7 +25,7 @@ export const links: Dialect = {
     },
   ],
   faults: {
-    ...standardWords,
+    ...standardMessages,
     url_missing: [400, payload('originalUrl is required')],
     url_invalid: [400, payload('originalUrl must be an http or https address')],
     url_unsafe: [400, payload('originalUrl was flagged as unsafe')],

@@ -1,13 +1,13 @@
-import { type Kit, readerOf, speak } from '../../http'
+import { type DialectContext, itemValidator, serveDialect } from '../../http'
 import { links } from './dialect'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the links dialect, in full, as its document prints them. */
-export const linksRoutes = (kit: Kit) => {
+export const linksRoutes = (kit: DialectContext) => {
   const { links: all, guestLinks } = kit.core
-  const read = readerOf(schema.linkBody)
-  return speak(links, kit)
+  const read = itemValidator(schema.linkBody)
+  return serveDialect(links, kit)
     .post(
       '/api/links',
       async ({ body, caller, status }) =>
@@ -36,7 +36,7 @@ export const linksRoutes = (kit: Kit) => {
     .post(
       '/api/links/bulk',
       async ({ body, caller, request, status }) => {
-        kit.unhurried(request) // passwords take their time
+        kit.disableTimeout(request) // passwords take their time
         const drafts = body.links.map((item) => {
           const one = read(item)
           return 'fault' in one ? one.fault : view.draft(one.item)

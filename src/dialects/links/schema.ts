@@ -1,5 +1,5 @@
 import { type TSchema, t } from 'elysia'
-import { apart, destination, refusedAs } from '../../http'
+import { destination, refusedAs, validateEach } from '../../http'
 
 /** Most links of one bulk request. */
 const mostAtOnce = 100
@@ -49,7 +49,7 @@ export const linkBody = t.Object({
 
 /** Body of `POST /api/links/bulk`. */
 export const bulkBody = t.Object({
-  links: t.Array(apart(linkBody), { minItems: 1, maxItems: mostAtOnce }),
+  links: t.Array(validateEach(linkBody), { minItems: 1, maxItems: mostAtOnce }),
 })
 
 const link = t.Object({

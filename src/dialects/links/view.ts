@@ -7,7 +7,7 @@ import {
   noInstant,
   readInstant,
 } from '../../core'
-import { speakFault, type Wire } from '../../http'
+import { refusalOf, type Wire } from '../../http'
 import { links } from './dialect'
 import type * as schema from './schema'
 
@@ -81,7 +81,7 @@ export const bulkData = (
             index,
             originalUrl: textOf(items[index], 'originalUrl'),
             customAlias: textOf(items[index], 'customAlias'),
-            message: speakFault(fault, links.faults).message,
+            message: refusalOf(fault, links.faults).message,
           },
         ]
       : [],

@@ -1,4 +1,4 @@
-import { bodyField, type Dialect, header, minute, query, standardWords } from '../../http'
+import { bodyField, type Dialect, header, minute, query, standardMessages } from '../../http'
 
 const perAddress = { max: 30, per: minute, by: 'address' } as const
 
@@ -25,7 +25,7 @@ export const shorten: Dialect = {
     { id: 'shorten.export.minute', on: '/api/export/*', ...perAddress },
   ],
   faults: {
-    ...standardWords,
+    ...standardMessages,
     url_missing: [400, 'url is required'],
     url_invalid: [400, 'url must be a valid http/https URL of at most 2048 characters'],
     key_missing: [401, 'A customer key is required'],

@@ -1,16 +1,16 @@
 import { t } from 'elysia'
 import type { Link } from '../../core'
 import { formats } from '../../export'
-import { download, guestSecretOf, type Kit, speak } from '../../http'
+import { type DialectContext, download, guestSecretOf, serveDialect } from '../../http'
 import { shorten } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the shorten dialect, in full, as its document prints them. */
-export const shortenRoutes = (kit: Kit) => {
+export const shortenRoutes = (kit: DialectContext) => {
   const { customers, links, stats, clock } = kit.core
-  return speak(shorten, kit)
+  return serveDialect(shorten, kit)
     .post(
       '/api/shorten',
       async ({ body, caller }) => {

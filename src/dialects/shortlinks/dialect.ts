@@ -1,4 +1,4 @@
-import { type Dialect, header, minute, standardWords } from '../../http'
+import { type Dialect, header, minute, standardMessages } from '../../http'
 
 /** Slugs, made by key, by sign-in or by nobody in particular; the refusals are the document's sentences. */
 export const shortlinks: Dialect = {
@@ -13,7 +13,7 @@ export const shortlinks: Dialect = {
     { id: 'shortlinks.minute', on: 'POST /api/shortlinks', max: 20, per: minute, by: 'key' },
   ],
   faults: {
-    ...standardWords,
+    ...standardMessages,
     url_missing: [400, 'URL is required'],
     url_invalid: [400, 'Invalid URL'],
     key_malformed: [401, 'Invalid API key format'],

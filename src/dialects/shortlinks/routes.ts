@@ -1,12 +1,12 @@
-import { guestCookie, guestSecretOf, type Kit, speak } from '../../http'
+import { type DialectContext, guestCookie, guestSecretOf, serveDialect } from '../../http'
 import { shortlinks } from './dialect'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The path of the shortlinks dialect. */
-export const shortlinksRoutes = (kit: Kit) => {
+export const shortlinksRoutes = (kit: DialectContext) => {
   const { links, guestLinks } = kit.core
-  return speak(shortlinks, kit).post(
+  return serveDialect(shortlinks, kit).post(
     '/api/shortlinks',
     async ({ body, caller, request, set }) => {
       const draft = { destination: body.url, code: body.slug ?? null }

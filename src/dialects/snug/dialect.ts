@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FaultDetail } from '../../core'
-import { bearer, type Dialect, header, minute, standardWords } from '../../http'
+import { bearer, type Dialect, header, minute, standardMessages } from '../../http'
 
 const root = '/api/snug/v1'
 
@@ -56,7 +56,7 @@ export const snug: Dialect = {
     { id: 'snug.minute', on: `${root}*`, max: 1200, per: minute, by: 'account' },
     { id: 'snug.setup.minute', on: `POST ${root}/setup`, max: 30, per: minute, by: 'address' },
   ],
-  faults: { ...standardWords, key_missing: [401, 'A key or a sign-in is required'] },
+  faults: { ...standardMessages, key_missing: [401, 'A key or a sign-in is required'] },
   envelope: ({ status, message, code, detail }) => ({
     type: `urn:snug:fault:${code}`,
     title: STATUS_CODES[status] ?? 'Error',

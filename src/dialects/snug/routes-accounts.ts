@@ -1,13 +1,13 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { deleted, idParams, listOf } from './schema'
 import * as schema from './schema-accounts'
 import * as view from './view-accounts'
 
 /** Everybody's accounts, for administrators. */
-export const accountRoutes = (kit: Kit) => {
+export const accountRoutes = (kit: DialectContext) => {
   const { admin } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/accounts',
       async ({ caller, query: { q = '', kind, page, limit } }) => {

@@ -1,12 +1,12 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import * as schema from './schema-blocklist'
 import * as view from './view-blocklist'
 
 /** What nobody may link to, kept by administrators. */
-export const blocklistRoutes = (kit: Kit) => {
+export const blocklistRoutes = (kit: DialectContext) => {
   const { admin } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/blocklist',
       async ({ caller }) => view.blocklist(await admin.blocklist(caller)),

@@ -1,17 +1,17 @@
-import { type Kit, readerOf, speak } from '../../http'
+import { type DialectContext, itemValidator, serveDialect } from '../../http'
 import { snug } from './dialect'
 import * as schema from './schema-links'
 import * as view from './view-links'
 
 /** Many links at once. */
-export const bulkRoutes = (kit: Kit) => {
+export const bulkRoutes = (kit: DialectContext) => {
   const { links } = kit.core
-  const read = readerOf(schema.linkItem)
-  return speak(snug, kit)
+  const read = itemValidator(schema.linkItem)
+  return serveDialect(snug, kit)
     .post(
       '/api/snug/v1/links/bulk',
       async ({ body, caller, request, status }) => {
-        kit.unhurried(request) // passwords take their time
+        kit.disableTimeout(request) // passwords take their time
         const items = body.links.map((item) => {
           const one = read(item)
           return 'fault' in one

@@ -1,4 +1,4 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { deleted, listOf } from './schema'
 import * as schema from './schema-groups'
@@ -6,9 +6,9 @@ import { pageOf } from './view'
 import * as view from './view-groups'
 
 /** Campaigns: named groups of links. */
-export const campaignRoutes = (kit: Kit) => {
+export const campaignRoutes = (kit: DialectContext) => {
   const { campaigns } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/campaigns',
       async ({ caller, query }) =>

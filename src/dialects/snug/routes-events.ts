@@ -1,11 +1,11 @@
-import { eventStream, identifyAgain, type Kit, speak } from '../../http'
+import { type DialectContext, eventStream, identifyAgain, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { accountQuery } from './schema'
 import * as view from './view-stats'
 
 /** Clicks as they are stored, as server-sent events. */
-export const eventRoutes = (kit: Kit) =>
-  speak(snug, kit).get(
+export const eventRoutes = (kit: DialectContext) =>
+  serveDialect(snug, kit).get(
     '/api/snug/v1/events',
     ({ caller, path, query, request }) =>
       eventStream(kit, request, (send, end) =>

@@ -1,6 +1,6 @@
 import { t } from 'elysia'
 import { formats } from '../../export'
-import { download, type Kit, speak } from '../../http'
+import { type DialectContext, download, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { idParams, oneOf } from './schema'
 import { linkFilter } from './schema-links'
@@ -12,9 +12,9 @@ const asFile = (description: string) => ({
 })
 
 /** Links and clicks as files, made while they are sent. */
-export const exportRoutes = (kit: Kit) => {
+export const exportRoutes = (kit: DialectContext) => {
   const { links, stats } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/export',
       async ({ caller, params, query, request, route }) => {

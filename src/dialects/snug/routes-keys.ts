@@ -1,6 +1,6 @@
 import { t } from 'elysia'
 import { accountOf } from '../../core'
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { accountQuery, deleted, idParams, listOf, pageQuery } from './schema'
 import * as schema from './schema-keys'
@@ -8,9 +8,9 @@ import { pageOf } from './view'
 import * as view from './view-keys'
 
 /** Keys: of one's own, or for administrators of the account they name. */
-export const keyRoutes = (kit: Kit) => {
+export const keyRoutes = (kit: DialectContext) => {
   const { keys, keyUses, subjectOf } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/keys',
       async ({ caller, query }) => {

@@ -1,13 +1,13 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { deleted, idParams, listOf } from './schema'
 import * as schema from './schema-links'
 import * as view from './view-links'
 
 /** Links, one by one and listed. */
-export const linkRoutes = (kit: Kit) => {
+export const linkRoutes = (kit: DialectContext) => {
   const { links } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .post(
       '/api/snug/v1/links',
       async ({ body, caller, status }) => {

@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { type QrLook, qrPng, qrSvg } from '../../qr'
 import { snug } from './dialect'
 import { idParams } from './schema'
@@ -29,9 +29,9 @@ const image = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
   new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } })
 
 /** A link's short URL as a QR code. */
-export const qrRoutes = (kit: Kit) => {
+export const qrRoutes = (kit: DialectContext) => {
   const { links } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/qr.svg',
       async ({ caller, params, query }) => {

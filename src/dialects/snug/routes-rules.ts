@@ -1,17 +1,17 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import * as schema from './schema-rules'
 import { plan } from './view-accounts'
 import * as view from './view-rules'
 
 /** What administrators decide while the program runs: plans, limits, settings. `PUT` takes what `GET` gave. */
-export const ruleRoutes = (kit: Kit) => {
+export const ruleRoutes = (kit: DialectContext) => {
   const { admin } = kit.core
   const limits = (rows: Awaited<ReturnType<typeof admin.limits>>) => ({
     data: rows.map(view.limit),
     enforced: kit.limits,
   })
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/plans',
       async ({ caller }) => ({ data: (await admin.plans(caller)).map(plan) }),

@@ -1,11 +1,11 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import * as schema from './schema-session'
 import * as view from './view-session'
 
 /** Who is asking, and what this server is. */
-export const sessionRoutes = (kit: Kit) =>
-  speak(snug, kit).get(
+export const sessionRoutes = (kit: DialectContext) =>
+  serveDialect(snug, kit).get(
     '/api/snug/v1/session',
     async ({ caller }) => {
       const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)

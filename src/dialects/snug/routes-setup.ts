@@ -1,11 +1,11 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import * as schema from './schema-session'
 import { account } from './view-accounts'
 
 /** The first administrator, made by whoever holds the link that the server printed. */
-export const setUpRoutes = (kit: Kit) =>
-  speak(snug, kit).post(
+export const setUpRoutes = (kit: DialectContext) =>
+  serveDialect(snug, kit).post(
     '/api/snug/v1/setup',
     async ({ body: { token, email, password }, status }) =>
       status(201, account(await kit.core.accounts.setUp(token, email, password))),

@@ -1,4 +1,4 @@
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { idParams, listOf, pageQuery } from './schema'
 import * as schema from './schema-stats'
@@ -6,9 +6,9 @@ import * as links from './view-links'
 import * as view from './view-stats'
 
 /** Statistics of a link and of many, and the log of clicks. */
-export const statsRoutes = (kit: Kit) => {
+export const statsRoutes = (kit: DialectContext) => {
   const { stats } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/stats',
       async ({ caller, params, query }) => {

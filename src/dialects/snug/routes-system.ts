@@ -1,12 +1,12 @@
 import { t } from 'elysia'
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import * as schema from './schema-system'
 import * as view from './view-system'
 
 /** How the program is doing, and a copy of its database, for administrators. */
-export const systemRoutes = (kit: Kit) =>
-  speak(snug, kit)
+export const systemRoutes = (kit: DialectContext) =>
+  serveDialect(snug, kit)
     .get(
       '/api/snug/v1/system',
       async ({ caller, request }) =>
@@ -20,7 +20,7 @@ export const systemRoutes = (kit: Kit) =>
       '/api/snug/v1/backup',
       async ({ body, caller, request, set }) => {
         await kit.core.confirmIdentity(caller, body?.password)
-        kit.unhurried(request)
+        kit.disableTimeout(request)
         const copy = await kit.system.backUp(caller)
         const day = new Date(kit.core.clock.now()).toISOString().slice(0, 10)
         set.headers['Content-Type'] = 'application/vnd.sqlite3'

@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { accountQuery, deleted, idParams, listOf, pageQuery, wholeListOf } from './schema'
 import * as schema from './schema-webhooks'
@@ -8,9 +8,9 @@ import * as view from './view-webhooks'
 const one = { params: idParams, query: accountQuery }
 
 /** Webhooks: of one's own, or for administrators of the account they name. */
-export const webhookRoutes = (kit: Kit) => {
+export const webhookRoutes = (kit: DialectContext) => {
   const { webhooks, subjectOf } = kit.core
-  return speak(snug, kit)
+  return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/webhooks',
       async ({ caller, query }) => ({

@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia'
-import type { Kit } from '../../http'
+import type { DialectContext } from '../../http'
 import { accountRoutes } from './routes-accounts'
 import { blocklistRoutes } from './routes-blocklist'
 import { bulkRoutes } from './routes-bulk'
@@ -18,7 +18,7 @@ import { systemRoutes } from './routes-system'
 import { webhookRoutes } from './routes-webhooks'
 
 /** Every path of our own API; its type is what the admin app calls it by. */
-export const snugRoutes = (kit: Kit) =>
+export const snugRoutes = (kit: DialectContext) =>
   new Elysia()
     .use(sessionRoutes(kit))
     .use(setUpRoutes(kit))

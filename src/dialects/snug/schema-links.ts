@@ -1,6 +1,6 @@
 import { t } from 'elysia'
 import { type LinkSortColumn, linkSortColumns, linkStates } from '../../core'
-import { apart, destination as destinationMark, unjudged } from '../../http'
+import { destination as destinationMark, unvalidated, validateEach } from '../../http'
 import { accountQuery, instant, oneOf, orNull, pageQuery, whole } from './schema'
 
 const destination = {
@@ -109,14 +109,14 @@ const mostAtOnce = 1000
 
 /** Body of `POST /api/snug/v1/links/bulk`. */
 export const bulkBody = t.Object({
-  links: t.Array(apart(linkItem), { minItems: 1, maxItems: mostAtOnce }),
+  links: t.Array(validateEach(linkItem), { minItems: 1, maxItems: mostAtOnce }),
 })
 
 const itemProblem = { fault: t.String(), detail: t.String() }
 
 /** Answer of `POST /api/snug/v1/links/bulk`. */
 export const bulkMade = t.Object({
-  created: t.Array(unjudged(link)),
+  created: t.Array(unvalidated(link)),
   errors: t.Array(t.Object({ index: t.Integer(), ...itemProblem })),
 })
 

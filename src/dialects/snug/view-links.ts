@@ -3,14 +3,14 @@ import {
   type Caller,
   type CountedLink,
   type Fault,
-  gate,
   type Link,
   type LinkFilter,
   type LinkSort,
   type LinkSortColumn,
+  linkStatus,
 } from '../../core'
 import type { Table } from '../../export'
-import { speakFault, type Wire } from '../../http'
+import { refusalOf, type Wire } from '../../http'
 import { snug } from './dialect'
 import type * as schema from './schema-links'
 import { link as linkSchema } from './schema-links'
@@ -43,7 +43,7 @@ export const link = (
   { link: row, clicks, visitors, lastAt }: CountedLink,
   { clock, blocklist }: Judging,
 ): Wire<typeof schema.link> => {
-  const state = gate(row, clock.now())
+  const state = linkStatus(row, clock.now())
   return {
     ...{ id: row.id, code: row.code, shortUrl: shortUrl(row), destination: row.destination },
     ...{ domainId: row.domainId || null, title: row.title },
@@ -118,7 +118,7 @@ export const filter = ({
 
 /** Why one of many was refused. */
 const problem = (fault: Fault) => {
-  const { message, code } = speakFault(fault, snug.faults)
+  const { message, code } = refusalOf(fault, snug.faults)
   return { fault: code, detail: message }
 }
 

@@ -1,11 +1,11 @@
 import {
+  type Breakdown,
   type Caller,
   type LiveClick,
   type LoggedClick,
   percentage,
-  type Split,
+  type StatsQuery,
   type StatsReport,
-  type StatsWish,
 } from '../../core'
 import type { Table } from '../../export'
 import type { Wire } from '../../http'
@@ -26,7 +26,7 @@ const readMoment = (text: string, offsetMinutes: number, dayEnd: boolean): Date 
 const filtered = ['browser', 'os', 'device', 'referrer', 'referrerDomain', 'language'] as const
 
 /** Which values must match to the letter. */
-const where = (query: Wire<typeof schema.linkStatsQuery>): StatsWish['where'] => {
+const where = (query: Wire<typeof schema.linkStatsQuery>): StatsQuery['where'] => {
   const texts = filtered.map((dimension) => [dimension, query[dimension]] as const)
   return {
     ...Object.fromEntries(texts.filter(([, text]) => text !== undefined)),
@@ -34,13 +34,13 @@ const where = (query: Wire<typeof schema.linkStatsQuery>): StatsWish['where'] =>
   }
 }
 
-const isSplit = (name: string): name is Split => splits.includes(name as Split)
+const isSplit = (name: string): name is Breakdown => splits.includes(name as Breakdown)
 
 /** What a query asks of statistics. */
 export const wish = (
   query: Wire<typeof schema.linkStatsQuery>,
-  of: Pick<StatsWish, 'linkId' | 'links'>,
-): StatsWish => {
+  of: Pick<StatsQuery, 'linkId' | 'links'>,
+): StatsQuery => {
   const offsetMinutes = query.offset ?? 0
   const { from, to, bots, step } = query
   return {
@@ -51,7 +51,7 @@ export const wish = (
     ...(step === undefined ? {} : { step }),
     where: where(query),
     offsetMinutes,
-    splits: [...new Set((query.dimensions ?? '').split(',').filter(isSplit))],
+    breakdowns: [...new Set((query.dimensions ?? '').split(',').filter(isSplit))],
     limit: query.limit ?? 10,
   }
 }

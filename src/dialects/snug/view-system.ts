@@ -1,5 +1,5 @@
 import type { Caller } from '../../core'
-import type { SystemFigures, Wire } from '../../http'
+import type { SystemStatus, Wire } from '../../http'
 import type * as schema from './schema-system'
 import { instant } from './view'
 
@@ -8,7 +8,7 @@ const forwarding = ['forwarded', 'via', 'x-real-ip', 'cf-connecting-ip'] as cons
 
 /** How the program is doing, and what it sees of this request. */
 export const system = (
-  figures: SystemFigures,
+  figures: SystemStatus,
   { address, origin }: Caller,
   peer: string | null,
   headers: Headers,

@@ -1,8 +1,11 @@
-import { type Dialect, header, hour, standardWords, type Words } from '../../http'
+import { type Dialect, type FaultMessage, header, hour, standardMessages } from '../../http'
 
-const noKey: Words = [401, 'Authentication required - Please provide valid API key or session']
-const taken: Words = [409, 'This short code is already taken. Please choose another one.']
-const notFound: Words = [404, 'URL not found']
+const noKey: FaultMessage = [
+  401,
+  'Authentication required - Please provide valid API key or session',
+]
+const taken: FaultMessage = [409, 'This short code is already taken. Please choose another one.']
+const notFound: FaultMessage = [404, 'URL not found']
 
 /** What plans must include, in the document's sentences. */
 const paid: Record<string, string> = {
@@ -26,7 +29,7 @@ export const urls: Dialect = {
     { id: 'urls.keys.hour', on: '/api/keys*', max: null, per: hour, by: 'plan' },
   ],
   faults: {
-    ...standardWords,
+    ...standardMessages,
     url_missing: [400, 'url is required'],
     url_invalid: [
       400,
@@ -48,7 +51,7 @@ export const urls: Dialect = {
     link_missing: notFound,
     not_yours: notFound,
     record_missing: [404, 'API key not found'],
-    passwords_busy: standardWords.rate_limited,
+    passwords_busy: standardMessages.rate_limited,
   },
   envelope: ({ message }) => ({ error: message, message }),
 }

@@ -1,13 +1,13 @@
 import { accountOf } from '../../core'
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { urls } from './dialect'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the urls dialect, in full, as its document prints them. */
-export const urlsRoutes = (kit: Kit) => {
+export const urlsRoutes = (kit: DialectContext) => {
   const { links, stats, keys, keyUses } = kit.core
-  return speak(urls, kit)
+  return serveDialect(urls, kit)
     .post(
       '/api/urls',
       async ({ body, caller }) =>

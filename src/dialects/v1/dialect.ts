@@ -1,12 +1,24 @@
-import { bearer, type Dialect, day, hour, minute, standardWords, type Words } from '../../http'
+import {
+  bearer,
+  type Dialect,
+  day,
+  type FaultMessage,
+  hour,
+  minute,
+  standardMessages,
+} from '../../http'
 
-const badKey: Words = [401, 'API key is missing, malformed, or not found', 'INVALID_API_KEY']
-const noKey: Words = [401, 'Analytics endpoint requires API key authentication', 'AUTH_REQUIRED']
-const notFound: Words = [404, 'URL or resource not found', 'NOT_FOUND']
-const noStats: Words = [500, 'Server error while fetching stats', 'STATS_FAILED']
+const badKey: FaultMessage = [401, 'API key is missing, malformed, or not found', 'INVALID_API_KEY']
+const noKey: FaultMessage = [
+  401,
+  'Analytics endpoint requires API key authentication',
+  'AUTH_REQUIRED',
+]
+const notFound: FaultMessage = [404, 'URL or resource not found', 'NOT_FOUND']
+const noStats: FaultMessage = [500, 'Server error while fetching stats', 'STATS_FAILED']
 const forbidden = 'FORBIDDEN'
 
-const { input_invalid, account_suspended, plan_required, rate_limited } = standardWords
+const { input_invalid, account_suspended, plan_required, rate_limited } = standardMessages
 
 /** Bearer keys, success flags, machine-readable codes. */
 export const v1: Dialect = {
@@ -25,18 +37,18 @@ export const v1: Dialect = {
     { id: 'v1.analytics.hour', on: '/api/v1/analytics/*', max: 300, per: hour, by: 'key' },
   ],
   faults: {
-    ...standardWords,
+    ...standardMessages,
     url_missing: [400, 'No URL was provided in the request body', 'URL_REQUIRED'],
     url_invalid: [400, 'URL format is invalid (must be http:// or https://)', 'INVALID_URL'],
     url_unsafe: [400, 'URL was flagged as potentially malicious', 'URL_UNSAFE'],
     input_invalid: [400, input_invalid[1], 'INVALID_PARAMETER'],
-    body_too_large: [413, standardWords.body_too_large[1], 'BODY_TOO_LARGE'],
+    body_too_large: [413, standardMessages.body_too_large[1], 'BODY_TOO_LARGE'],
     key_missing: badKey,
     key_malformed: badKey,
     key_invalid: badKey,
     key_expired: [401, 'API key has expired', 'INVALID_API_KEY'],
     key_inactive: [401, 'API key is inactive', 'INVALID_API_KEY'],
-    address_refused: [403, standardWords.address_refused[1], forbidden],
+    address_refused: [403, standardMessages.address_refused[1], forbidden],
     account_suspended: [403, account_suspended[1], 'ACCOUNT_SUSPENDED'],
     plan_required: [403, plan_required[1], forbidden],
     code_invalid: [400, 'URL ID is missing or not a valid number', 'INVALID_ID'],

@@ -1,14 +1,14 @@
 import { accountOf } from '../../core'
-import { type Kit, speak } from '../../http'
+import { type DialectContext, serveDialect } from '../../http'
 import { v1 } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the v1 dialect, in full, as its document prints them. */
-export const v1Routes = (kit: Kit) => {
+export const v1Routes = (kit: DialectContext) => {
   const { links, stats, clock } = kit.core
-  return speak(v1, kit)
+  return serveDialect(v1, kit)
     .post(
       '/api/v1/shorten',
       async ({ body, caller, status }) => {

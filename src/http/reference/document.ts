@@ -7,7 +7,7 @@ import { refusalsOf } from './refusals'
 import { factsOf, type ListedRoute, propertiesOf, type RouteFacts } from './route'
 
 /** A dialect and the application that answers its routes. */
-export type Spoken = { dialect: Dialect; app: { routes: readonly unknown[] } }
+export type ServedDialect = { dialect: Dialect; app: { routes: readonly unknown[] } }
 
 /** An OpenAPI 3.1 document. */
 export type Document = {
@@ -23,7 +23,7 @@ type About = { title: string; version: string; base: string }
 
 /** The document of some dialects, made from what their routes and records say. */
 export const documentOf = (
-  spoken: readonly Spoken[],
+  spoken: readonly ServedDialect[],
   { title, version, base }: About,
 ): Document => {
   const paths: Document['paths'] = {}

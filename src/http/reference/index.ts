@@ -1,11 +1,11 @@
 import { Elysia } from 'elysia'
 import viewerStyle from 'swagger-ui-dist/swagger-ui.css' with { type: 'file' }
 import viewerCode from 'swagger-ui-dist/swagger-ui-bundle.js' with { type: 'file' }
-import { documentOf, type Spoken } from './document'
+import { documentOf, type ServedDialect } from './document'
 import { type Packed, packed } from './packed'
 import { policyOf, referencePage, viewerScript } from './viewer'
 
-export type { Spoken } from './document'
+export type { ServedDialect } from './document'
 
 type Needs = { version: string; baseUrl: string | null }
 
@@ -13,9 +13,9 @@ type Needs = { version: string; baseUrl: string | null }
  * The reference of all dialects: `/docs` shows it, `/openapi.json` holds it whole, `/docs/{dialect}.json`
  * one by one. Nothing is made before somebody asks, and nothing comes from elsewhere.
  */
-export const reference = (spoken: readonly Spoken[], { version, baseUrl }: Needs) => {
+export const reference = (spoken: readonly ServedDialect[], { version, baseUrl }: Needs) => {
   const base = baseUrl ?? '/'
-  const write = (some: readonly Spoken[], title: string) =>
+  const write = (some: readonly ServedDialect[], title: string) =>
     packed('application/json; charset=utf-8', () =>
       JSON.stringify(documentOf(some, { title, version, base })),
     )

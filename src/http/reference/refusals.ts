@@ -1,6 +1,6 @@
 import { Fault, type FaultKind, faultKinds } from '../../core'
-import { speakFault } from '../faults'
-import { wordsFor } from '../words'
+import { refusalOf } from '../faults'
+import { messagesFor } from '../messages'
 import { schemaLike } from './json-schema'
 import type { RouteFacts } from './route'
 
@@ -39,13 +39,13 @@ const detail = { field: 'tags', reason: 'must be at most 10', seconds: 42, capab
 /** The refusals of a route by status, in its dialect's words and envelope. */
 export const refusalsOf = (facts: RouteFacts): Record<string, unknown> => {
   const { dialect, route } = facts
-  const words = wordsFor(dialect, route)
+  const words = messagesFor(dialect, route)
   const own = route.hooks.detail?.['x-faults'] ?? []
   const refusals = faultKinds
     .filter((kind) => own.includes(kind) || (applies[kind]?.(facts) ?? false))
     .map((kind) => ({
       kind,
-      refusal: speakFault(new Fault(kind, detailOf(kind)), words),
+      refusal: refusalOf(new Fault(kind, detailOf(kind)), words),
     }))
   const byStatus = Map.groupBy(refusals, ({ refusal }) => refusal.status)
   return Object.fromEntries(

@@ -2,15 +2,15 @@ import { and, asc, count, eq, type SQL, sql } from 'drizzle-orm'
 import { isNobody } from '../account-changes'
 import type { Connection } from '../connect'
 import { accounts } from '../schema'
-import type { AccountFilter, Questions } from '.'
+import type { AccountFilter, Queries } from '.'
 
 type Db = Connection['db']
 
 /** A page of accounts, oldest first, and how many there are in all. */
 export const answerAccounts = (
   db: Db,
-  { filter, offset, limit }: Questions['accounts']['input'],
-): Questions['accounts']['answer'] => {
+  { filter, offset, limit }: Queries['accounts']['input'],
+): Queries['accounts']['answer'] => {
   const where = matching(filter)
   const rows = db
     .select()

@@ -1,5 +1,5 @@
 import type { Connection } from '../connect'
-import type { Question, QuestionName, Questions } from '.'
+import type { Queries, Query, QueryName } from '.'
 import { answerAccounts } from './accounts'
 import { answerBreakdown } from './breakdown'
 import { answerCampaigns } from './campaigns'
@@ -12,16 +12,13 @@ import { answerTotals } from './totals'
 type Db = Connection['db']
 
 /** Answers one question on a connection; several in one read transaction see one snapshot. */
-export const answer = <N extends QuestionName>(
-  db: Db,
-  question: Question<N>,
-): Questions[N]['answer'] => {
-  const answerer = answerers[question.ask] as (db: Db, input: unknown) => Questions[N]['answer']
+export const answer = <N extends QueryName>(db: Db, question: Query<N>): Queries[N]['answer'] => {
+  const answerer = answerers[question.ask] as (db: Db, input: unknown) => Queries[N]['answer']
   return answerer(db, question)
 }
 
 const answerers: {
-  [N in QuestionName]: (db: Db, input: Questions[N]['input']) => Questions[N]['answer']
+  [N in QueryName]: (db: Db, input: Queries[N]['input']) => Queries[N]['answer']
 } = {
   totals: answerTotals,
   series: answerSeries,

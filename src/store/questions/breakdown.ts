@@ -1,13 +1,13 @@
 import { asc, count, desc, type SQL, sql } from 'drizzle-orm'
 import type { Connection } from '../connect'
 import { clicks, dictionary, profiles } from '../schema'
-import { type Dimension, dimensions, type Questions } from '.'
+import { type Dimension, dimensions, type Queries } from '.'
 import { matching } from './filter'
 
 type Db = Connection['db']
 
 /** Clicks by one dimension, most first; by bot: those of bots only. */
-export const answerBreakdown = (db: Db, { filter, by, limit }: Questions['breakdown']['input']) => {
+export const answerBreakdown = (db: Db, { filter, by, limit }: Queries['breakdown']['input']) => {
   const column = dimensions[by] === 'profiles' ? clicks.profile : clicks.referrer
   const counted = db
     .select({ id: sql<number>`${column}`.as('counted_id'), clicks: count().as('counted_clicks') })

@@ -1,15 +1,15 @@
 import { and, count, eq, isNull } from 'drizzle-orm'
 import type { Connection } from '../connect'
 import { campaigns, links } from '../schema'
-import type { Questions } from '.'
+import type { Queries } from '.'
 
 type Db = Connection['db']
 
 /** Campaigns with how many links each holds, deleted ones left out; by name. */
 export const answerCampaigns = (
   db: Db,
-  { account, id }: Questions['campaigns']['input'],
-): Questions['campaigns']['answer'] =>
+  { account, id }: Queries['campaigns']['input'],
+): Queries['campaigns']['answer'] =>
   db
     .select({
       id: campaigns.id,

@@ -99,7 +99,7 @@ export type CampaignWithLinks = Campaign & { links: number }
 export type AccountFilter = { kind?: Account['kind']; q?: string }
 
 /** The questions, by name: what each needs, and what it answers. */
-export type Questions = {
+export type Queries = {
   totals: { input: { filter: Filter }; answer: Totals }
   series: { input: { filter: Filter; step: Step; offsetMinutes: number }; answer: Point[] }
   breakdown: { input: { filter: Filter; by: Dimension; limit: number }; answer: Share[] }
@@ -123,17 +123,17 @@ export type Questions = {
   }
 }
 
-export type QuestionName = keyof Questions
-export type Question<N extends QuestionName = QuestionName> = {
-  [Name in N]: { ask: Name } & Questions[Name]['input']
+export type QueryName = keyof Queries
+export type Query<N extends QueryName = QueryName> = {
+  [Name in N]: { ask: Name } & Queries[Name]['input']
 }[N]
 
 /** The answers to a list of questions, in its order. */
-export type Answers<Q extends readonly Question[]> = {
-  -readonly [I in keyof Q]: Q[I] extends { ask: infer N extends QuestionName }
-    ? Questions[N]['answer']
+export type Answers<Q extends readonly Query[]> = {
+  -readonly [I in keyof Q]: Q[I] extends { ask: infer N extends QueryName }
+    ? Queries[N]['answer']
     : never
 }
 
 /** Answers a list of questions from one snapshot. */
-export type Ask = <const Q extends readonly Question[]>(questions: Q) => Promise<Answers<Q>>
+export type RunQueries = <const Q extends readonly Query[]>(questions: Q) => Promise<Answers<Q>>

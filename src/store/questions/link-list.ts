@@ -17,7 +17,7 @@ import {
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Connection } from '../connect'
 import { accountTotals, links, linkTotals } from '../schema'
-import type { LinkSearch, LinkSort, LinkState, Questions } from '.'
+import type { LinkSearch, LinkSort, LinkState, Queries } from '.'
 
 type Db = Connection['db']
 
@@ -32,8 +32,8 @@ export const countedColumns = {
 /** A page of links with their running totals, and how many there are in all. */
 export const answerLinks = (
   db: Db,
-  { search, sort, offset, limit }: Questions['links']['input'],
-): Questions['links']['answer'] => {
+  { search, sort, offset, limit }: Queries['links']['input'],
+): Queries['links']['answer'] => {
   const found = and(searched(search), inAccount(db, search))
   // ids first: what is skipped is then skipped in an index, without reading links or totals
   const ids = db.select({ id: links.id }).from(links).$dynamic()
@@ -77,7 +77,7 @@ const keptLinks = (db: Db, { account, bound, state, words, now: _, ...exact }: L
 }
 
 /** The ids of the links that a search finds. */
-export const answerLinkIds = (db: Db, { search }: Questions['linkIds']['input']): number[] =>
+export const answerLinkIds = (db: Db, { search }: Queries['linkIds']['input']): number[] =>
   db
     .select({ id: links.id })
     .from(links)

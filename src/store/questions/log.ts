@@ -2,7 +2,7 @@ import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Connection } from '../connect'
 import { clicks, dictionary, linkTotals, profiles } from '../schema'
-import type { Filter, LoggedClick, Questions } from '.'
+import type { Filter, LoggedClick, Queries } from '.'
 import { inScope, isPlain, matching } from './filter'
 
 type Db = Connection['db']
@@ -23,7 +23,7 @@ const text = {
  */
 export const answerRecent = (
   db: Db,
-  { filter, limit, offset = 0 }: Questions['recent']['input'],
+  { filter, limit, offset = 0 }: Queries['recent']['input'],
 ): LoggedClick[] => {
   const { scope } = filter
   if (typeof scope === 'object' && 'links' in scope && scope.links.length === 1)
@@ -68,7 +68,7 @@ const newestOf = (db: Db, filter: Filter, limit: number, offset = 0): LoggedClic
 /** A link's clicks, oldest first, page by page. */
 export const answerLog = (
   db: Db,
-  { linkId, after, limit }: Questions['log']['input'],
+  { linkId, after, limit }: Queries['log']['input'],
 ): LoggedClick[] =>
   logged(db)
     .where(

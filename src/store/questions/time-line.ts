@@ -1,9 +1,9 @@
 import { count, countDistinct, min, sql, sum } from 'drizzle-orm'
 import type { Connection } from '../connect'
 import { clicks, linkDays } from '../schema'
-import type { Filter, Point, Questions, Step } from '.'
+import type { Filter, Point, Queries, Step } from '.'
 import { isPlain, matching } from './filter'
-import { msPerDay, slotOf, splitDays, startOf } from './steps'
+import { msPerDay, slotOf, splitDays, startOf } from './time-buckets'
 import { bounds, inDays, orNone } from './totals'
 
 type Db = Connection['db']
@@ -11,7 +11,7 @@ type Db = Connection['db']
 /** Clicks and visitors along a time line; steps without clicks are left out. */
 export const answerSeries = (
   db: Db,
-  { filter, step, offsetMinutes }: Questions['series']['input'],
+  { filter, step, offsetMinutes }: Queries['series']['input'],
 ): Point[] => {
   const ofDays = step !== 'hour' && (offsetMinutes * 60_000) % msPerDay === 0 && isPlain(filter)
   if (!ofDays) return scannedSeries(db, filter, step, offsetMinutes)
@@ -82,7 +82,7 @@ const addUp = (points: readonly Point[], step: Step, offsetMinutes: number): Poi
 }
 
 /** Clicks by hour of the day. */
-export const answerHours = (db: Db, { filter, offsetMinutes }: Questions['hours']['input']) => {
+export const answerHours = (db: Db, { filter, offsetMinutes }: Queries['hours']['input']) => {
   const local = sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * 60_000))})`
   const hour = sql<number>`${slotOf(local, 'hour')} % 24`
   return db

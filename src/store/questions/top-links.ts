@@ -1,13 +1,13 @@
 import { asc, count, desc, sql } from 'drizzle-orm'
 import type { Connection } from '../connect'
 import { clicks, linkTotals } from '../schema'
-import type { Questions } from '.'
+import type { Queries } from '.'
 import { inScope, isWhole, matching } from './filter'
 
 /** The links that were clicked most. */
 export const answerTopLinks = (
   db: Connection['db'],
-  { filter, limit }: Questions['topLinks']['input'],
+  { filter, limit }: Queries['topLinks']['input'],
 ) => {
   if (isWhole(filter))
     return db

@@ -3,9 +3,9 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { lastClickOfAccount } from '../account-totals'
 import type { Connection } from '../connect'
 import { accountTotals, clicks, linkDays, linkTotals, profiles } from '../schema'
-import type { Filter, Questions, Scope, Totals } from '.'
+import type { Filter, Queries, Scope, Totals } from '.'
 import { inScope, isPlain, isWhole, matching } from './filter'
-import { splitDays } from './steps'
+import { splitDays } from './time-buckets'
 
 type Db = Connection['db']
 type Counts = Omit<Totals, 'lastAt'>
@@ -23,7 +23,7 @@ const summed = (table: Record<keyof Counts, SQLiteColumn>) => ({
 const none: Totals = { clicks: 0, visitors: 0, bots: 0, redirectUs: 0, lastAt: null }
 
 /** What is counted of some clicks: from running totals, from whole days, or click by click. */
-export const answerTotals = (db: Db, { filter }: Questions['totals']['input']): Totals => {
+export const answerTotals = (db: Db, { filter }: Queries['totals']['input']): Totals => {
   if (isWhole(filter)) return runningTotals(db, filter.scope)
   return isPlain(filter) ? spanTotals(db, filter) : countedTotals(db, filter)
 }

@@ -14,5 +14,5 @@ const named =
  * Whether a request merely looks: it must see nothing of a link with a ceiling or a password, and use
  * up none of it.
  */
-export const onlyLooks = ({ method, headers }: Request) =>
+export const isPreviewFetch = ({ method, headers }: Request) =>
   method === 'HEAD' || isPrefetch(headers) || named.test(headers.get('user-agent') ?? '')

@@ -1,7 +1,7 @@
-import type { Dialect, Kit } from './dialect'
+import type { Dialect, DialectContext } from './dialect'
 
 /** An answered request of an API, as metrics and the access log may know it: no code, key or address. */
-export type Seen = {
+export type RequestLogEntry = {
   dialect: string
   method: string
   /** the pattern of its route, not the path */
@@ -15,7 +15,10 @@ export type Seen = {
 const wellFormed = /^[\w.-]{1,64}$/
 
 /** The id of a request: the one its sender gave it, or a new one. */
-export const requestIdOf = (request: Request, { random }: Pick<Kit, 'random'>): string => {
+export const requestIdOf = (
+  request: Request,
+  { random }: Pick<DialectContext, 'random'>,
+): string => {
   const given = request.headers.get('x-request-id')
   if (given !== null && wellFormed.test(given)) return given
   return Buffer.from(random(8)).toString('hex')
@@ -30,13 +33,13 @@ type Answered = {
 }
 
 /** Tells the program of an answered request. */
-export const tellSeen = (
+export const logAnswered = (
   { name }: Dialect,
-  { core, seen }: Kit,
+  { core, logRequest }: DialectContext,
   { request, route, startedAt, set, responseValue }: Answered,
 ) => {
   const now = core.clock.monotonic()
-  seen({
+  logRequest({
     dialect: name,
     method: request.method,
     route,

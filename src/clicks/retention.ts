@@ -10,7 +10,7 @@ type Needs = {
 }
 
 /** Forgets what is due: clicks past the retention time with each batch, salts and marks once an hour. */
-export const createForgetting = ({ store, clock, config }: Needs) => {
+export const createRetention = ({ store, clock, config }: Needs) => {
   let forgotAt = Number.NEGATIVE_INFINITY
   return async () => {
     const { clickRetentionDays: days } = config

@@ -1,11 +1,11 @@
 import { cleanMessage } from '../clean-text'
 import type { Config } from '../config'
 import { type Core, Fault } from '../core'
-import { createRules } from '../rules'
+import { openCore } from '../open-core'
 import { isBehind, lockFolder, openStore, type Store } from '../store'
-import { clock, random } from './chance'
 import { openDataFolder, readSecret } from './data-folder'
 import { readOptions } from './options'
+import { clock, random } from './system-clock'
 
 /** What a command may work with: the database of the data folder, and the rules over it. */
 export type Data = { config: Config; store: Store; core: Core }
@@ -14,10 +14,10 @@ export type Data = { config: Config; store: Store; core: Core }
  * Runs a command on the data folder, beside a running server or without one, and closes it again.
  * Answers the command's exit code; 2 for wrong options, 1 after anything thrown was told in one line.
  */
-export const atData = async (work: (data: Data) => Promise<number>): Promise<number> => {
+export const withDataFolder = async (work: (data: Data) => Promise<number>): Promise<number> => {
   const config = readOptions()
   if (config === null) return 2
-  return orTell(async () => {
+  return reportFailure(async () => {
     const { database } = openDataFolder(config)
     // an older database is upgraded here too, but never below a running server
     const lock = isBehind(database) ? lockFolder(config.dataDir) : null
@@ -36,7 +36,7 @@ const withStore = async (
 ): Promise<number> => {
   const store = openStore(database, config)
   try {
-    const core = await createRules({ config, store, clock, random, secret: readSecret(config) })
+    const core = await openCore({ config, store, clock, random, secret: readSecret(config) })
     return await work({ config, store, core })
   } finally {
     await store.close()
@@ -44,7 +44,7 @@ const withStore = async (
 }
 
 /** The exit code of some work; 1 after what it threw was told in one line. */
-export const orTell = async (work: () => Promise<number>): Promise<number> => {
+export const reportFailure = async (work: () => Promise<number>): Promise<number> => {
   try {
     return await work()
   } catch (error) {

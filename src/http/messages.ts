@@ -1,13 +1,13 @@
 import type { FaultKind } from '../core'
 import type { Dialect } from './dialect'
-import type { Words } from './faults'
+import type { FaultMessage } from './faults'
 import { covers } from './limits'
 
 /** The words of a dialect for the faults of one request, or of one route. */
-export const wordsFor = (
+export const messagesFor = (
   { faults, faultsOn = [] }: Dialect,
   request: { method: string; path: string },
-): Record<FaultKind, Words> => ({
+): Record<FaultKind, FaultMessage> => ({
   ...faults,
   ...faultsOn.find((some) => covers(some, request))?.faults,
 })

@@ -20,7 +20,7 @@ type Queue = {
  * The front of the queue, looked at: the batch that is being stored, and the one after it, which is
  * looked at meanwhile. Clicks stay in the queue until they are stored.
  */
-export const createFront = (queue: Queue, enrich: (raw: RawClick) => Promise<NewClick>) => {
+export const createBatches = (queue: Queue, enrich: (raw: RawClick) => Promise<NewClick>) => {
   let batch: NewClick[] = []
   let ahead: NewClick[] = []
 

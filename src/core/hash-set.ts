@@ -1,7 +1,7 @@
 import { createPauses } from './slices'
 
 /** A set of texts that can only be asked. */
-export type TextSet = { size: number; has: (text: string) => boolean }
+export type HashSet = { size: number; has: (text: string) => boolean }
 
 /** 53 bits of a text, never 0: what a number holds exactly. */
 const hash = (text: string): number =>
@@ -11,7 +11,7 @@ const hash = (text: string): number =>
  * Collects texts into a set that keeps only 53 bits of each, in a table at most half full: 16 MB for a
  * million. A text that was never added is found with a chance of one in a billion.
  */
-export const collectTexts = () => {
+export const collectHashes = () => {
   let hashes = new Float64Array(1024)
   let count = 0
 
@@ -28,7 +28,7 @@ export const collectTexts = () => {
     },
 
     /** Builds the set; lets other work go on meanwhile. */
-    finish: async (): Promise<TextSet> => {
+    finish: async (): Promise<HashSet> => {
       const table = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(1, count) * 2)))
       let size = 0
       const pause = createPauses()

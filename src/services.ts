@@ -1,16 +1,16 @@
 import { version } from '../package.json'
 import { createAuth } from './auth'
 import { createClicks } from './clicks'
-import { createClient, createHealth, type PeerOf, type SessionOf } from './http'
+import { createHealth, createProxyTrust, type PeerOf, type SessionOf } from './http'
 import type { Log } from './log'
 import { createMail } from './mail'
 import { createMetrics } from './metrics'
-import { createFigures } from './redirect'
-import { createRules, type RulesNeeds } from './rules'
+import { type OpenCoreNeeds, openCore } from './open-core'
+import { createCounters } from './redirect'
 import { createLists, createSafeBrowsing } from './safety'
 import { startWebhooks } from './webhooks'
 
-export type Needs = RulesNeeds & {
+export type Needs = OpenCoreNeeds & {
   log: Log
   /** how a test says who calls; unset: asked of the server */
   peerOf?: PeerOf
@@ -18,20 +18,20 @@ export type Needs = RulesNeeds & {
   sessionOf?: SessionOf
 }
 
-export type Parts = Awaited<ReturnType<typeof startParts>>
+export type Services = Awaited<ReturnType<typeof startServices>>
 
 const unbelieved =
   'forwarding headers of {peer} are not believed; if it is your proxy, set SNUG_TRUSTED_PROXIES'
 
 /** The parts that work behind the server: the rules, clicks, sign-in, lists, webhooks, figures. */
-export const startParts = async ({ store, clock, random, secret, log, ...given }: Needs) => {
+export const startServices = async ({ store, clock, random, secret, log, ...given }: Needs) => {
   const key = given.config.safeBrowsingKey
   const isUnsafe = createSafeBrowsing({ key, version, clock, log })
-  const core = await createRules({ store, clock, random, secret, isUnsafe, ...given })
+  const core = await openCore({ store, clock, random, secret, isUnsafe, ...given })
   const config = core.settings.over(given.config)
   const lists = createLists({ blocklist: core.blocklist, sources: config.blocklist, clock, log })
   await lists.start()
-  const client = createClient(config, (peer) => log.warning(unbelieved, { peer }))
+  const client = createProxyTrust(config, (peer) => log.warning(unbelieved, { peer }))
   const clicks = createClicks({ store, clock, random, proxies: client, config, log })
   clicks.subscribe((stored) => void core.live.publish(stored))
   if (config.accessLog)
@@ -44,7 +44,7 @@ export const startParts = async ({ store, clock, random, secret, log, ...given }
     ...{ core, store, clicks, clock, config },
     failed: (error) => log.warning('webhooks failed unexpectedly: {error}', { error }),
   })
-  const figures = createFigures()
+  const figures = createCounters()
   const metrics = createMetrics({
     ...{ clicks, store, figures, token: config.metricsToken, healthy: health.healthy },
   })
@@ -54,7 +54,7 @@ export const startParts = async ({ store, clock, random, secret, log, ...given }
       originOf: (request) => client.origin(request, peerOf(request) ?? ''),
       isVouched: (request) => client.trusts(peerOf(request) ?? ''),
       warn: (message, properties) => log.warning(message, properties),
-      broken: (error) => log.error('signing in failed unexpectedly: {error}', { error }),
+      reportError: (error) => log.error('signing in failed unexpectedly: {error}', { error }),
     })
   return {
     ...{ config, store, clock, random, log },

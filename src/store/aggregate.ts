@@ -1,7 +1,7 @@
 import { dayOf, type NewClick } from './click'
 
 /** What is counted of some clicks. */
-type Tally = {
+type Counts = {
   clicks: number
   bots: number
   visitors: number
@@ -20,7 +20,7 @@ export type LinkOwner = {
 }
 
 /** Adds a batch up: one row a link, one a link and UTC day, one an account (0: everybody). */
-export const tally = (
+export const aggregate = (
   batch: readonly NewClick[],
   owners: ReadonlyMap<number, LinkOwner>,
   isNewVisitor: (click: NewClick) => boolean,
@@ -56,9 +56,9 @@ const accountsOf = (owner: LinkOwner | undefined) => {
 }
 
 const createSums = <Key extends object>() => {
-  const sums = new Map<string | number, Key & Tally>()
+  const sums = new Map<string | number, Key & Counts>()
   return {
-    add: (name: string | number, key: Key, counted: Tally) => {
+    add: (name: string | number, key: Key, counted: Counts) => {
       const sum = sums.get(name)
       if (sum === undefined) {
         const { clicks, bots, visitors, redirectUs, lastAt } = counted

@@ -5,11 +5,11 @@ import { runProgram, temporaryFolder } from '../program'
 test('an error that nobody caught is told, and the process goes on', async () => {
   using folder = temporaryFolder()
   const script = join(folder.path, 'surprising.ts')
-  const module = join(import.meta.dir, '../../src/cli/surprises')
+  const module = join(import.meta.dir, '../../src/cli/uncaught-errors')
   await Bun.write(
     script,
-    `import { surviveSurprises } from ${JSON.stringify(module)}
-    surviveSurprises({ error: (message, { error }) => console.log(message, error.message) })
+    `import { surviveUncaughtErrors } from ${JSON.stringify(module)}
+    surviveUncaughtErrors({ error: (message, { error }) => console.log(message, error.message) })
     setTimeout(() => { throw new Error('in a timer') })
     Promise.reject(new Error('in a promise'))
     setTimeout(() => console.log('still here'), 50)`,

@@ -1,10 +1,10 @@
 import { type Caller, Fault, type Plan, plainOrigin } from '../core'
-import type { Client } from './client'
-import type { Dialect, Kit } from './dialect'
+import type { ProxyTrust } from './client'
+import type { Dialect, DialectContext } from './dialect'
 import { charge, covers, excess, limitHeaders } from './limits'
 
 /** The context fields that `attend` reads, named here so that Elysia parses nothing else. */
-export type Visit = {
+export type DialectRequest = {
   request: Request
   path: string
   query: Record<string, string | undefined>
@@ -15,7 +15,11 @@ export type Visit = {
 const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id'
 
 /** Finds out who asks and charges their limits; throws the fault of whoever may not go on. */
-export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<Caller> => {
+export const authenticate = async (
+  dialect: Dialect,
+  kit: DialectContext,
+  visit: DialectRequest,
+): Promise<Caller> => {
   const { headers } = visit.set
   headers['X-Content-Type-Options'] = 'nosniff'
   if (!isCovered(dialect.sessionOnly, visit)) {
@@ -38,8 +42,8 @@ export const attend = async (dialect: Dialect, kit: Kit, visit: Visit): Promise<
  */
 export const identifyAgain = async (
   dialect: Dialect,
-  kit: Kit,
-  { request, path }: Pick<Visit, 'request' | 'path'>,
+  kit: DialectContext,
+  { request, path }: Pick<DialectRequest, 'request' | 'path'>,
 ): Promise<Caller | null> => {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const visit = { request, path, query, body: undefined, set: { headers: {} } }
@@ -55,15 +59,15 @@ export const identifyAgain = async (
   }
 }
 
-const isCovered = (patterns: readonly string[] | undefined, { request, path }: Visit) =>
+const isCovered = (patterns: readonly string[] | undefined, { request, path }: DialectRequest) =>
   patterns?.some((on) => covers({ on }, { method: request.method, path })) ?? false
 
 type Asking = { caller: Caller; plan: Plan | null }
 
 const chargeLimits = (
   dialect: Dialect,
-  { core }: Kit,
-  { request, path, set }: Visit,
+  { core }: DialectContext,
+  { request, path, set }: DialectRequest,
   asking: Asking,
 ) => {
   const levels = charge(core, dialect.limits, { method: request.method, path, ...asking })
@@ -73,7 +77,12 @@ const chargeLimits = (
 }
 
 /** Strangers where somebody must ask, members where administrators do, and keys whose plan has no API access. */
-const refuseOutsiders = (dialect: Dialect, { core }: Kit, visit: Visit, asking: Asking) => {
+const refuseOutsiders = (
+  dialect: Dialect,
+  { core }: DialectContext,
+  visit: DialectRequest,
+  asking: Asking,
+) => {
   const { caller, plan } = asking
   const isStranger = caller.account === null
   if (isStranger && isCovered(dialect.keyed, visit)) throw new Fault('key_missing')
@@ -87,11 +96,11 @@ const refuseOutsiders = (dialect: Dialect, { core }: Kit, visit: Visit, asking: 
 }
 
 /** The caller, and why what they sent is refused; even the refused pay for their request. */
-const identify = async (dialect: Dialect, kit: Kit, visit: Visit) => {
+const identify = async (dialect: Dialect, kit: DialectContext, visit: DialectRequest) => {
   const { request } = visit
   const peer = kit.peerOf(request) ?? ''
-  const address = kit.client.address(peer, request.headers.get('x-forwarded-for'))
-  const origin = kit.client.origin(request, peer)
+  const address = kit.proxies.address(peer, request.headers.get('x-forwarded-for'))
+  const origin = kit.proxies.origin(request, peer)
   const shortUrl: Caller['shortUrl'] = (link) => kit.core.hosts.shortUrl(origin, link)
   const nobody = { account: null, key: null, session: null, secret: null }
   const stranger: Caller = { address, origin, shortUrl, ...nobody }
@@ -107,7 +116,12 @@ const identify = async (dialect: Dialect, kit: Kit, visit: Visit) => {
 }
 
 /** Whom the request's key speaks for; without a key, where that counts, whoever has signed in. */
-const holderOf = async (dialect: Dialect, kit: Kit, visit: Visit, address: string) => {
+const holderOf = async (
+  dialect: Dialect,
+  kit: DialectContext,
+  visit: DialectRequest,
+  address: string,
+) => {
   if (isCovered(dialect.sessionOnly, visit)) {
     const signedIn = await kit.sessionOf(visit.request)
     if (signedIn === null) throw new Fault('session_missing')
@@ -124,21 +138,25 @@ const holderOf = async (dialect: Dialect, kit: Kit, visit: Visit, address: strin
 }
 
 /** The different secrets that a request holds. */
-const secretsOf = ({ credentials }: Dialect, { request, query, body }: Visit) => {
+const secretsOf = ({ credentials }: Dialect, { request, query, body }: DialectRequest) => {
   const sent = { headers: request.headers, query, body }
   return [...new Set(credentials.map(({ read }) => read(sent)).filter((key) => key !== null))]
 }
 
 /** A cookie comes along with any page's request; only our own pages may change something by it. */
-const refuseCrossSite = ({ client }: Kit, { method, headers }: Request, origin: string) => {
+const refuseCrossSite = (
+  { proxies }: DialectContext,
+  { method, headers }: Request,
+  origin: string,
+) => {
   if (method === 'GET' || method === 'HEAD') return
   const type = headers.get('content-type')
-  if (!isOurs(client, headers, origin) || (type !== null && !isJson(type)))
+  if (!isOurs(proxies, headers, origin) || (type !== null && !isJson(type)))
     throw new Fault('cross_site')
 }
 
 /** Whether a browser says that one of our own pages asks: with a configured origin, only one of that. */
-export const isOurs = ({ isFixed }: Client, headers: Headers, origin: string) => {
+export const isOurs = ({ isFixed }: ProxyTrust, headers: Headers, origin: string) => {
   const from = headers.get('origin')
   if (from !== null && plainOrigin(from) === plainOrigin(origin)) return true
   if (from !== null && isFixed) return false

@@ -14,7 +14,7 @@ import { resolveTxt } from './dns'
 import { signInLimits } from './http'
 import type { Store } from './store'
 
-export type RulesNeeds = {
+export type OpenCoreNeeds = {
   config: Config
   store: Store
   clock: Clock
@@ -32,7 +32,7 @@ export type RulesNeeds = {
 const nobodySays = async () => false
 
 /** The rules over a store, with the first segment of every route reserved and every limit known. */
-export const createRules = ({ config, secret, ...needs }: RulesNeeds) => {
+export const openCore = ({ config, secret, ...needs }: OpenCoreNeeds) => {
   const routes = dialects.flatMap(({ dialect }) =>
     dialect.roots.map((root) => root.split('/')[1] ?? ''),
   )

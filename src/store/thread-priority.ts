@@ -5,7 +5,7 @@ import { setPriority } from 'node:os'
 const niceness = 10
 
 /** Lets the calling thread yield to the others; where threads have no priority of their own it does nothing. */
-export const yieldToOthers = () => {
+export const lowerThreadPriority = () => {
   try {
     const thread = readlinkSync('/proc/thread-self').split('/').at(-1)
     setPriority(Number(thread), niceness)

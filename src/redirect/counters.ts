@@ -1,9 +1,9 @@
 import { type OutcomeName, outcomes } from './outcomes'
 
-export type Figures = ReturnType<typeof createFigures>
+export type Counters = ReturnType<typeof createCounters>
 
 /** What redirects count of themselves, in plain numbers: more would be felt on their path. */
-export const createFigures = () => ({
+export const createCounters = () => ({
   /** codes that were not in the cache */
   lookups: 0,
   /** visitors who were told something instead of being redirected */

@@ -1,7 +1,7 @@
 import type { Clock, Core } from '../core'
-import { type Cache, leadTo, type Place, type Target, withQuery } from './cache'
-import { onlyLooks } from './lookers'
-import type { OutcomeName, Say } from './outcomes'
+import { type Cache, type LinkAddress, leadTo, type Target, withQuery } from './cache'
+import type { OutcomeName, Respond } from './outcomes'
+import { isPreviewFetch } from './preview-bots'
 import type { recorder } from './record'
 
 type Needs = {
@@ -9,17 +9,17 @@ type Needs = {
   cache: Cache
   clock: Clock
   record: ReturnType<typeof recorder>
-  say: Say
+  say: Respond
   /** the page for those who must neither see nor use up a link */
   neutral: () => Response
 }
 
-export type Visits = ReturnType<typeof visits>
+export type Follower = ReturnType<typeof createFollower>
 
 /** Following a link: gate → answer → click. Only links with a ceiling wait for anything. */
-export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
+export const createFollower = ({ core, cache, clock, record, say, neutral }: Needs) => {
   /** The link as the database has it now. */
-  const find = async ({ domainId, code }: Place): Promise<Target | null> => {
+  const find = async ({ domainId, code }: LinkAddress): Promise<Target | null> => {
     const link = await core.links.byCode(domainId, code)
     return link === null ? null : cache.keep(link)
   }
@@ -41,7 +41,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
       return new Response(null, answerTo(request, target))
     }
     if (state !== 'open' && state !== 'locked') return refuse(request, state, target)
-    if (onlyLooks(request)) return neutral()
+    if (isPreviewFetch(request)) return neutral()
     return state === 'locked' ? say(request, 'locked') : spend(request, target, started)
   }
 
@@ -53,7 +53,7 @@ export const visits = ({ core, cache, clock, record, say, neutral }: Needs) => {
   }
 
   /** What was cached let the visit in, the database did not: the link has changed meanwhile. */
-  const refuseSpent = async (request: Request, place: Place) => {
+  const refuseSpent = async (request: Request, place: LinkAddress) => {
     const fresh = await find(place)
     if (fresh === null) return say(request, 'missing')
     const state = core.suspensions.gateOf(fresh, clock.now())

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import type { BackupVerbs } from './backup.worker'
 import type { Connection } from './connect'
-import { inThread, type Place } from './thread'
+import { type DatabaseLocation, inThread } from './thread'
 import type { Writer } from './writer'
 
 /** The database's own state: whether it takes writes, how large it is, its log and copies. */
-export const upkeepStore = ({ sqlite }: Connection, writer: Writer, place: Place) => ({
+export const upkeepStore = ({ sqlite }: Connection, writer: Writer, place: DatabaseLocation) => ({
   /** Whether the latest write was refused: a full disk, a foreign lock, a failing drive. */
   refusing: writer.refusing,
 

@@ -1,34 +1,34 @@
 import { type Clock, type Core, isOver } from '../core'
-import { type Client, escapeHtml, type PeerOf, page, showPage } from '../http'
+import { escapeHtml, type PeerOf, type ProxyTrust, page, showPage } from '../http'
 import { qrPng, qrSvg } from '../qr'
 import type { Target } from './cache'
-import { unkept } from './outcomes'
-import type { Visits } from './visit'
+import type { Follower } from './follow'
+import { noStore } from './outcomes'
 
 type Needs = {
   core: Core
-  client: Client
+  client: ProxyTrust
   peerOf: PeerOf
   clock: Clock
-  visits: Visits
+  visits: Follower
 }
 
 /** A link's side door: the code, and what is wanted of it. */
 const sideDoor = /^([A-Za-z0-9_-]{1,64})(\+|\.qr|\.qr\.png)$/
 
-export type Beside = {
+export type Preview = {
   code: string
   show: (request: Request, target: Target) => Response | Promise<Response>
 }
 
 /** What stands beside a link: its preview at `/{code}+`, its QR code at `/{code}.qr` and `.qr.png`. */
-export const beside = ({ core, client, peerOf, clock, visits }: Needs) => {
+export const createPreviews = ({ core, client, peerOf, clock, visits }: Needs) => {
   /** Says where a link leads, but never of one that is locked or early. */
   const preview = (request: Request, target: Target) => {
     const state = visits.stateOf(target, clock.now())
     if (state === 'open')
-      return showPage(previewPage(target.code, new URL(target.href).host), 200, unkept)
-    if (state === 'locked') return showPage(previewPage(target.code, null), 200, unkept)
+      return showPage(previewPage(target.code, new URL(target.href).host), 200, noStore)
+    if (state === 'locked') return showPage(previewPage(target.code, null), 200, noStore)
     return visits.refuse(request, state, target)
   }
 
@@ -41,18 +41,18 @@ export const beside = ({ core, client, peerOf, clock, visits }: Needs) => {
     async (request: Request, target: Target) => {
       const state = core.suspensions.gateOf(target, clock.now())
       if (state !== 'open' && isOver(state)) return visits.refuse(request, state, target)
-      const headers = { ...unkept, 'Content-Type': type, ...confined }
+      const headers = { ...noStore, 'Content-Type': type, ...confined }
       return new Response(await draw(shortUrl(request, target)), { headers })
     }
 
-  const shows: Record<string, Beside['show']> = {
+  const shows: Record<string, Preview['show']> = {
     '+': preview,
     '.qr': qr('image/svg+xml', qrSvg),
     '.qr.png': qr('image/png', qrPng),
   }
 
   /** What a path asks for beside a link; null when it names no link's side door. */
-  return (path: string): Beside | null => {
+  return (path: string): Preview | null => {
     const [, code, suffix] = sideDoor.exec(path) ?? []
     const show = suffix === undefined ? undefined : shows[suffix]
     return code === undefined || show === undefined ? null : { code, show }
