@@ -1,20 +1,12 @@
 import { Elysia } from 'elysia'
 import { version } from '../package.json'
 import { admin } from './admin'
+import { type DialectContext, mountApis, type PeerOf, reference, signIn } from './api'
 import { createBackups } from './backups'
 import { defaultDomain } from './core'
 import { createDialectContext } from './dialect-context'
 import { dialects } from './dialects'
-import {
-  type DialectContext,
-  mountApis,
-  type PeerOf,
-  probes,
-  reference,
-  signIn,
-  withAbsoluteUrls,
-  withStrictTransport,
-} from './http'
+import { probes, withAbsoluteUrls, withStrictTransport } from './http'
 import { jobs } from './jobs'
 import { landing } from './landing'
 import { redirect } from './redirect'

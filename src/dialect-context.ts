@@ -1,7 +1,7 @@
 import { version } from '../package.json'
+import type { DialectContext } from './api'
 import { providersOf } from './auth'
 import { type Config, changedOptions } from './config'
-import type { DialectContext } from './http'
 import type { Services } from './services'
 import { createSystem } from './system'
 

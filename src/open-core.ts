@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { signInLimits } from './api'
 import type { Config } from './config'
 import {
   type Clock,
@@ -10,8 +11,7 @@ import {
   type ResolveTxt,
 } from './core'
 import { dialects } from './dialects'
-import { resolveTxt } from './dns'
-import { signInLimits } from './http'
+import { resolveTxt } from './net'
 import type { Store } from './store'
 
 export type OpenCoreNeeds = {

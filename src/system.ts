@@ -3,10 +3,11 @@ import { closeSync, openSync, read, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { version } from '../package.json'
+import type { SystemStatus } from './api'
 import type { Clicks } from './clicks'
 import type { Config } from './config'
 import type { Clock, Core } from './core'
-import type { ProxyTrust, SystemStatus } from './http'
+import type { ProxyTrust } from './net'
 import type { Store } from './store'
 
 type Needs = {

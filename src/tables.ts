@@ -1,8 +1,8 @@
+import { signInLimits } from './api'
 import { endpoints } from './auth'
 import { options } from './config'
 import { ceilings, faultKinds, linkPasswordLimit, linkStatuses, seededPlans } from './core'
 import { dialects } from './dialects'
-import { signInLimits } from './http'
 import { outcomes } from './redirect/outcomes'
 
 type Row = Record<string, string>

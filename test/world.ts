@@ -1,8 +1,8 @@
+import type { SessionOf } from '../src/api'
 import { createApp } from '../src/app'
 import { readConfig } from '../src/config'
 import type { Account, Hashing, Session } from '../src/core'
-import { hashSecret, maskSecret } from '../src/core/keys'
-import type { SessionOf } from '../src/http'
+import { hashSecret, maskSecret } from '../src/core/keys/keys'
 import { createLog } from '../src/log'
 import { openStore } from '../src/store'
 

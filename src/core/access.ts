@@ -1,7 +1,7 @@
 import type { Binding, Link } from '../store'
 import type { Caller } from './caller'
-import type { Draft } from './draft'
-import { isOver, linkStatus } from './link'
+import type { Draft } from './links/draft'
+import { isOver, linkStatus } from './links/status'
 
 /** What somebody may want of a link: each is asked for by its name, none follows from another. */
 export const rights = [

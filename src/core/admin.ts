@@ -1,13 +1,13 @@
 import type { Account, Plan, Store } from '../store'
-import type { AccountEdit, accounts } from './accounts'
-import type { Blocklist } from './blocklist'
+import type { AccountEdit, accounts } from './accounts/accounts'
+import type { grants } from './accounts/grants'
+import { adminOf } from './accounts/subject'
+import type { Blocklist } from './blocklist/blocklist'
 import type { Caller } from './caller'
 import { Fault } from './fault'
-import type { grants } from './grants'
-import type { Limit, Limits } from './limits'
-import { seededPlans } from './plans'
+import type { Limit, Limits } from './limits/limits'
+import { seededPlans } from './limits/plans'
 import type { createSettings, Settings } from './settings'
-import { adminOf } from './subject'
 
 type Needs = {
   store: Store

@@ -2,11 +2,11 @@ import { bounds } from '../bounds'
 import type { CampaignWithLinks, Store } from '../store'
 import type { Caller } from './caller'
 import type { Clock } from './clock'
-import { newRecordId, type Random } from './code'
-import { refuse } from './draft'
 import { Fault } from './fault'
-import { scopeOf } from './link-list'
-import { accountOf } from './links'
+import { newRecordId, type Random } from './links/code'
+import { accountOf } from './links/create'
+import { refuse } from './links/draft'
+import { scopeOf } from './links/list'
 
 type Needs = { store: Store; clock: Clock; random: Random }
 

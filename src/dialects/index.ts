@@ -1,5 +1,5 @@
 import type { AnyElysia } from 'elysia'
-import type { Dialect, DialectContext } from '../http'
+import type { Dialect, DialectContext } from '../api'
 import { links } from './links/dialect'
 import { linksRoutes } from './links/routes'
 import { shorten } from './shorten/dialect'

@@ -1,3 +1,4 @@
+import { hour, minute } from '../api'
 import { bounds } from '../bounds'
 import {
   type Buckets,
@@ -7,7 +8,6 @@ import {
   longestPasswordWait,
   type Passwords,
 } from '../core'
-import { hour, minute } from '../http'
 
 /** How often a password may be wrong. */
 const failureLimits = {

@@ -1,5 +1,7 @@
+import type { PeerOf } from '../api'
 import { type Clock, type Core, isOver } from '../core'
-import { escapeHtml, type PeerOf, type ProxyTrust, page, showPage } from '../http'
+import { escapeHtml, page, showPage } from '../http'
+import type { ProxyTrust } from '../net'
 import { qrPng, qrSvg } from '../qr'
 import type { Target } from './cache'
 import type { Follower } from './follow'

@@ -1,6 +1,7 @@
+import type { PeerOf } from '../api'
 import type { Clicks } from '../clicks'
 import type { Clock } from '../core'
-import type { PeerOf, ProxyTrust } from '../http'
+import type { ProxyTrust } from '../net'
 import { isPrefetch } from './preview-bots'
 
 type Needs = {

@@ -1,5 +1,6 @@
+import { type PeerOf, readText } from '../api'
 import { type Clock, type Core, networkOf, plainHost } from '../core'
-import { type PeerOf, type ProxyTrust, readText } from '../http'
+import type { ProxyTrust } from '../net'
 import { createAttempts } from './attempts'
 import type { Target } from './cache'
 import type { Follower } from './follow'

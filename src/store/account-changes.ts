@@ -1,7 +1,9 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import { changesNothing } from './engine/patch'
+import { repeatInSlice } from './engine/slices'
+import type { Writer } from './engine/writer'
 import { putPassword } from './password'
-import { changesNothing } from './patch'
 import {
   type Account,
   accounts,
@@ -12,8 +14,6 @@ import {
   twoFactors,
   verifications,
 } from './schema'
-import { repeatInSlice } from './slices'
-import type { Writer } from './writer'
 
 /** What may change about an account. */
 export type AccountPatch = Partial<

@@ -1,9 +1,9 @@
 import { and, count, eq, max, sql } from 'drizzle-orm'
 import { isAdmin, isNobody } from './account-changes'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { putPassword } from './password'
 import { type Account, accounts, type NewAccount } from './schema'
-import type { Writer } from './writer'
 
 /** Somebody who can sign in. */
 export type NewUser = NewAccount & { email: string }

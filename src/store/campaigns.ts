@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import { repeatInSlice } from './engine/slices'
+import type { Writer } from './engine/writer'
 import { type Campaign, campaigns, links } from './schema'
-import { repeatInSlice } from './slices'
-import type { Writer } from './writer'
 
 /** Campaigns: named groups of an account's links. */
 export const campaignsStore = ({ db }: Connection, { write }: Writer) => {

@@ -1,5 +1,6 @@
-import type { Connection } from './connect'
-import { prepareInsert } from './insert'
+import type { Connection } from './engine/connect'
+import { prepareInsert } from './engine/insert'
+import type { Writer } from './engine/writer'
 import {
   accounts,
   keys,
@@ -9,7 +10,6 @@ import {
   type NewKey,
   type NewLink,
 } from './schema'
-import type { Writer } from './writer'
 
 /** The new customer an anonymous link is made for: its account and the key that opens it. */
 export type NewCustomer = { account: NewAccount; key: Omit<NewKey, 'accountId'> }

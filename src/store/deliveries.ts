@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { type WebhookDelivery, webhookDeliveries } from './schema'
-import type { Writer } from './writer'
 
 /** A message as it is put in the queue. */
 export type NewDelivery = Omit<WebhookDelivery, keyof Untried>

@@ -1,8 +1,8 @@
 import { and, count, desc, eq, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
 import { inTurn, isWaiting, type NewDelivery } from './deliveries'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { type WebhookDelivery, webhookDeliveries, webhooks } from './schema'
-import type { Writer } from './writer'
 
 const isWaitingClick = sql`${isWaiting} AND ${webhookDeliveries.event} = 'click'`
 

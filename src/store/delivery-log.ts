@@ -1,8 +1,8 @@
 import { and, count, desc, eq, inArray, lt, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
 import { isWaiting } from './deliveries'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { webhookDeliveries } from './schema'
-import type { Writer } from './writer'
 
 /** What became of messages to webhooks, and how they are forgotten. */
 export const deliveryLogStore = ({ db }: Connection, { write }: Writer) => {

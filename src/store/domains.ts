@@ -1,7 +1,7 @@
 import { and, count, eq, isNull, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { type Domain, domains, links } from './schema'
-import type { Writer } from './writer'
 
 /** Hosts of one's own; at most one account can have one verified. */
 export const domainsStore = ({ db }: Connection, { write }: Writer) => {

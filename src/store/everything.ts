@@ -1,6 +1,6 @@
 import { asc, eq, gt, sql } from 'drizzle-orm'
-import type { NewClick } from './click'
-import type { Connection } from './connect'
+import type { NewClick } from './clicks/click'
+import type { Connection } from './engine/connect'
 import {
   type Account,
   accounts,

@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, lte, notExists, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { accounts, guestSessions, type Link, links } from './schema'
-import type { Writer } from './writer'
 
 /** What guests leave behind is erased for good, a little at a time. */
 export const guestPurgeStore = ({ db }: Connection, { write }: Writer) => {

@@ -1,5 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import { repeatInSlice } from './engine/slices'
+import type { Writer } from './engine/writer'
 import {
   type Account,
   accounts,
@@ -9,8 +11,6 @@ import {
   links,
   type NewAccount,
 } from './schema'
-import { repeatInSlice } from './slices'
-import type { Writer } from './writer'
 
 /** A guest's browser session together with the account it stands for. */
 export type Guest = { session: GuestSession; account: Account }

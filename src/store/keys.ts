@@ -1,8 +1,8 @@
 import { and, desc, eq, or, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
-import { changesNothing } from './patch'
+import type { Connection } from './engine/connect'
+import { changesNothing } from './engine/patch'
+import type { Writer } from './engine/writer'
 import { type Account, accounts, type Key, keys, type NewKey } from './schema'
-import type { Writer } from './writer'
 
 /** A key together with the account it opens. */
 export type KeyHolder = { key: Key; account: Account }

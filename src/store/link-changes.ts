@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { createUnstored } from './clicks/unstored'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { type Link, links, linkTotals, type NewLink } from './schema'
-import type { createUnstored } from './unstored'
-import type { Writer } from './writer'
 
 /** What may change about a link. */
 export type LinkPatch = Partial<Omit<NewLink, 'id' | 'code' | 'domainId' | 'ownerId' | 'createdAt'>>

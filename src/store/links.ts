@@ -1,10 +1,10 @@
 import { and, eq, getTableColumns, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
-import { prepareInsert } from './insert'
-import type { CountedLink } from './questions'
-import { countedColumns } from './questions/link-list'
+import type { Connection } from './engine/connect'
+import { prepareInsert } from './engine/insert'
+import type { Writer } from './engine/writer'
+import type { CountedLink } from './queries'
+import { countedColumns } from './queries/link-list'
 import { domains, type Link, links, linkTotals, type NewLink } from './schema'
-import type { Writer } from './writer'
 
 /** Links: rows in, rows out; `null` and `false` are plain answers, never errors. */
 export const linksStore = (connection: Connection, { write }: Writer) => {

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
 import { accounts, identities, sessions } from './schema'
 
 /** Puts a password's hash in the place of the account's earlier one and ends all its sessions. */

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, notInArray, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { accounts, type Plan, plans } from './schema'
-import type { Writer } from './writer'
 
 /** Plans by name. */
 export const plansStore = ({ db }: Connection, { write }: Writer) => {

@@ -1,8 +1,8 @@
 import type { Database } from 'bun:sqlite'
 import { eq } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { verifications } from './schema'
-import type { Writer } from './writer'
 
 /**
  * Deletes every proof that lets somebody into an account, or change it, when what they were asked for

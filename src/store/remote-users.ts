@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import {
   type Account,
   accounts,
@@ -11,7 +12,6 @@ import {
   verifications,
   webhooks,
 } from './schema'
-import type { Writer } from './writer'
 
 /** How an identity says that an authenticating proxy knows the account by its subject. */
 const providerId = 'proxy'

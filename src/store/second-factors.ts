@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lt, or } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { accounts, passkeys, twoFactors } from './schema'
-import type { Writer } from './writer'
 
 /** What is remembered of one-time passwords beside the library's own columns. */
 export const secondFactorsStore = ({ db }: Connection, { write }: Writer) => ({

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, lt, ne, or, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { type Account, accounts, type SessionRow, sessions, verifications } from './schema'
-import type { Writer } from './writer'
 
 /** Sign-ins, found by the SHA-256 of their token. */
 export const sessionsStore = ({ db }: Connection, { write }: Writer) => {

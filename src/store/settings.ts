@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { settings } from './schema'
-import type { Writer } from './writer'
 
 /** What administrators decide while the program runs, as JSON values by name. */
 export const settingsStore = ({ db }: Connection, { write }: Writer) => {

@@ -1,6 +1,6 @@
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { accounts, identities, passkeys, sessions, twoFactors, verifications } from './schema'
-import type { Writer } from './writer'
 
 /** The tables of signing in, by the names of the library that reads and writes them, on our connection. */
 export const signInStore = ({ db }: Connection, { write }: Writer) => ({

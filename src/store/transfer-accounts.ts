@@ -1,8 +1,8 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { isNobody } from './account-changes'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import { prepareInsert } from './engine/insert'
 import type { AccountLine } from './everything'
-import { prepareInsert } from './insert'
 import { type Account, accounts, guestSessions, keys } from './schema'
 
 /** Why an account of an import is neither found here nor may be added. */

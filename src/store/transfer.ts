@@ -1,7 +1,8 @@
 import { and, asc, eq, or, sql } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import { prepareInsert } from './engine/insert'
+import type { Writer } from './engine/writer'
 import { type AccountLine, everything } from './everything'
-import { prepareInsert } from './insert'
 import {
   type Account,
   accounts,
@@ -14,7 +15,6 @@ import {
   linkTotals,
 } from './schema'
 import { type AccountClash, transferAccounts } from './transfer-accounts'
-import type { Writer } from './writer'
 
 type Stored = { id: number; outcome: 'added' | 'known' }
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, like } from 'drizzle-orm'
-import type { Connection } from './connect'
+import type { Connection } from './engine/connect'
+import type { Writer } from './engine/writer'
 import { verifications } from './schema'
-import type { Writer } from './writer'
 
 /** How the identifier of a trusted device begins. */
 export const trustMark = 'trust~'

@@ -1,8 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, lte } from 'drizzle-orm'
-import type { Connection } from './connect'
-import { changesNothing } from './patch'
+import type { Connection } from './engine/connect'
+import { changesNothing } from './engine/patch'
+import type { Writer } from './engine/writer'
 import { type Link, links, type Webhook, webhooks } from './schema'
-import type { Writer } from './writer'
 
 export type WebhookPatch = Partial<Pick<Webhook, 'url' | 'events' | 'enabled'>>
 

@@ -1,6 +1,6 @@
 import type { Clock, Core, Outgoing, Webhook } from '../core'
+import type { Outcome } from '../net'
 import { createFlights } from './flights'
-import type { Outcome } from './outbound'
 import { createRounds } from './rounds'
 import { createTurns } from './turns'
 

@@ -1,5 +1,5 @@
 import type { Clock, Core, Outgoing, Webhook } from '../core'
-import type { Outcome } from './outbound'
+import type { Outcome } from '../net'
 import { createPace, hostOf, type Lane, quickWithin } from './pace'
 import { type Flight, hasPlace, isLate, places } from './places'
 

@@ -9,9 +9,9 @@ import {
   type Outgoing,
   type Webhook,
 } from '../core'
+import { createPost, type Outcome, type Resolve } from '../net'
 import type { Store } from '../store'
 import { createDispatch } from './dispatch'
-import { createPost, type Outcome, type Resolve } from './outbound'
 import * as view from './view'
 
 /** The setting that remembers, across restarts, up to when expired links were told of. */

@@ -5,7 +5,7 @@ import { createAgents } from '../../src/clicks/agent'
 import { createEnrich } from '../../src/clicks/enrich'
 import { createLanguages } from '../../src/clicks/language'
 import { readReferrer } from '../../src/clicks/referrer'
-import { createProxyTrust } from '../../src/http'
+import { createProxyTrust } from '../../src/net'
 
 const agentOf = createAgents()
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
 import { clockSlack, Fault, sessionIdle, sessionLifetime } from '../../src/core'
-import { hashSecret } from '../../src/core/keys'
+import { hashSecret } from '../../src/core/keys/keys'
 import { createWorld, type World } from '../world'
 
 let world: World

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { buckets } from '../../src/core/bucket'
+import { buckets } from '../../src/core/limits/bucket'
 
 const setUp = () => {
   const time = { now: 0 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { codes } from '../../src/core/code'
+import { codes } from '../../src/core/links/code'
 import { seededRandom } from '../world'
 
 const make = (length = 6) => codes(length, seededRandom(7), ['api', 'Custom-Root'])

@@ -2,7 +2,7 @@ import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { bounds } from '../../src/bounds'
 import { Fault } from '../../src/core'
-import { parseDestination } from '../../src/core/destination'
+import { parseDestination } from '../../src/core/links/destination'
 
 const kindOf = (value: unknown) => {
   try {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import { Fault } from '../../src/core'
-import { hashSecret, maskSecret } from '../../src/core/keys'
+import { hashSecret, maskSecret } from '../../src/core/keys/keys'
 import { isWithin, readNetworks } from '../../src/core/networks'
 import { createWorld, type World } from '../world'
 

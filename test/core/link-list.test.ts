@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { linkStatus } from '../../src/core/link'
+import { linkStatus } from '../../src/core/links/status'
 import { createWorld, dawn, type World } from '../world'
 
 const page = { sort: { by: 'createdAt', descending: true }, page: 1, limit: 1000 } as const

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
-import { judgeEntry, namesOf, readEntry, readLine } from '../../src/core/entries'
-import { collectHashes } from '../../src/core/hash-set'
+import { judgeEntry, namesOf, readEntry, readLine } from '../../src/core/blocklist/entries'
+import { collectHashes } from '../../src/core/blocklist/hash-set'
 
 test.each([
   ['0.0.0.0 evil.example', ['evil.example']],

@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import { Fault } from '../../src/core'
-import type { PasswordLine } from '../../src/core/password-lines'
-import { createPasswords } from '../../src/core/passwords'
+import type { PasswordLine } from '../../src/core/accounts/password-lines'
+import { createPasswords } from '../../src/core/accounts/passwords'
 
 /** Passwords over a hash that ends when the test says so, on a clock that it sets. */
 const start = () => {

@@ -1,8 +1,8 @@
 import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { createPauses, inSlices } from '../../src/core/slices'
-import { repeatInSlice, sliceMs } from '../../src/store/slices'
-import { createWriter } from '../../src/store/writer'
+import { repeatInSlice, sliceMs } from '../../src/store/engine/slices'
+import { createWriter } from '../../src/store/engine/writer'
 
 /** A clock that goes on with the work alone, and how many turns of the event loop passed meanwhile. */
 const start = () => {

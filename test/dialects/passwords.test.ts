@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'bun:test'
-import type { PasswordLine } from '../../src/core/password-lines'
+import type { PasswordLine } from '../../src/core/accounts/password-lines'
 import { createWorld, type Send, type World } from '../world'
 
 /** What becomes of passwords when there are too many of them, in every API's words. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
 import { access, type Relation, type Right, relations } from '../../src/core/access'
-import { hashSecret, maskSecret } from '../../src/core/keys'
+import { hashSecret, maskSecret } from '../../src/core/keys/keys'
 import { createWorld, type Send, type World } from '../world'
 
 /** Every route that is about links, asked by everybody: what they may is what the table of rights says. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'bun:test'
-import { createProxyTrust } from '../../src/http'
+import { createProxyTrust } from '../../src/net'
 
 const ask = (headers: Record<string, string>) => new Request('http://localhost/', { headers })
 

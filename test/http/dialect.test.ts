@@ -9,7 +9,7 @@ import {
   serveDialect,
   serveFallbacks,
   standardMessages,
-} from '../../src/http'
+} from '../../src/api'
 import { createWorld, type Send, toRequest, type World } from '../world'
 
 /** A dialect that has one route of each kind. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { type DialectContext, download } from '../../src/http'
+import { type DialectContext, download } from '../../src/api'
 
 const asked = (method: string) => ({
   request: new Request('http://localhost/file', { method }),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
-import { eventStream, type SendEvent } from '../../src/http/event-stream'
+import { eventStream, type SendEvent } from '../../src/api/event-stream'
 import { createWorld, type World } from '../world'
 
 let world: World

@@ -1,8 +1,8 @@
 import { expect, test } from 'bun:test'
+import { charge, covers, excess, limitHeaders } from '../../src/api/rate-limits'
 import { type Limit, seededPlans } from '../../src/core'
-import { buckets } from '../../src/core/bucket'
-import { limits } from '../../src/core/limits'
-import { charge, covers, excess, limitHeaders } from '../../src/http/limits'
+import { buckets } from '../../src/core/limits/bucket'
+import { limits } from '../../src/core/limits/limits'
 
 const caller = (address: string) => ({ address, account: null, key: null })
 const byAddress = { id: 'a', on: '/a', max: 1, per: 1000, by: 'address' } as const satisfies Limit

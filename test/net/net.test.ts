@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'bun:test'
 import { createGzip } from 'node:zlib'
-import { createBlocklist } from '../../src/core/blocklist'
+import { createBlocklist } from '../../src/core/blocklist/blocklist'
 import { bodyOf, readBytes, withAnswer } from '../../src/net'
+import { createPost } from '../../src/net/outbound'
 import { createLists } from '../../src/safety'
 import { openStore } from '../../src/store'
-import { createPost } from '../../src/webhooks/outbound'
 import { slowness } from '../pace'
 
 const mega = 2 ** 20

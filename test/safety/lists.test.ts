@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'bun:test'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createBlocklist } from '../../src/core/blocklist'
+import { createBlocklist } from '../../src/core/blocklist/blocklist'
 import { createLists } from '../../src/safety'
 import { linesOf } from '../../src/safety/lines'
 import { openStore } from '../../src/store'

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { NewClick } from '../../src/store'
 import { clicksStore } from '../../src/store/clicks'
-import { connect } from '../../src/store/connect'
+import { connect } from '../../src/store/engine/connect'
 import { accounts, links } from '../../src/store/schema'
 
 let connection: ReturnType<typeof connect>

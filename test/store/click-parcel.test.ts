@@ -1,7 +1,7 @@
 import { expect, test } from 'bun:test'
 import fc from 'fast-check'
 import type { NewClick } from '../../src/store'
-import { pack, unpack } from '../../src/store/codec'
+import { pack, unpack } from '../../src/store/clicks/codec'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
 const click: fc.Arbitrary<NewClick> = fc.record({

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
-import { connect, connectAgain } from '../../src/store/connect'
+import { connect, connectAgain } from '../../src/store/engine/connect'
 import { temporaryFolder } from '../program'
 
 const src = join(import.meta.dir, '../../src')

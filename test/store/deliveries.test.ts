@@ -1,10 +1,10 @@
 import { expect, test } from 'bun:test'
-import { type Connection, connect } from '../../src/store/connect'
 import { deliveriesStore } from '../../src/store/deliveries'
 import { deliveryClicksStore } from '../../src/store/delivery-clicks'
 import { deliveryLogStore } from '../../src/store/delivery-log'
+import { type Connection, connect } from '../../src/store/engine/connect'
+import { createWriter } from '../../src/store/engine/writer'
 import { accounts, webhooks } from '../../src/store/schema'
-import { createWriter } from '../../src/store/writer'
 
 /** Notes every statement that is prepared from here on. */
 const watched = ({ sqlite }: Connection) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'bun:test'
-import { connect } from '../../src/store/connect'
-import { prepareInsert } from '../../src/store/insert'
+import { connect } from '../../src/store/engine/connect'
+import { prepareInsert } from '../../src/store/engine/insert'
 import { accounts, links } from '../../src/store/schema'
 
 const at = new Date('2026-03-10T12:00:00.123Z')

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import { connect } from '../../src/store/connect'
+import { connect } from '../../src/store/engine/connect'
 
 test('clicks, totals of days and accounts, and visitor marks are clustered: WITHOUT ROWID', () => {
   const { sqlite } = connect(':memory:')

@@ -1,6 +1,6 @@
 import { Database } from 'bun:sqlite'
 import { afterEach, beforeEach, expect, test } from 'bun:test'
-import { createWriter, type Writer } from '../../src/store/writer'
+import { createWriter, type Writer } from '../../src/store/engine/writer'
 
 let sqlite: Database
 let writer: Writer

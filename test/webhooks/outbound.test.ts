@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'bun:test'
-import { createPost, isPublic } from '../../src/webhooks/outbound'
+import { createPost, isPublic } from '../../src/net/outbound'
 
 const seen: { host: string | null; path: string }[] = []
 const server = Bun.serve({

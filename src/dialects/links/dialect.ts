@@ -1,4 +1,4 @@
-import { type Dialect, header, hour, minute, standardMessages } from '../../http'
+import { type Dialect, header, hour, minute, standardMessages } from '../../api'
 
 /** Wraps what is wrong with a request in the document's sentence. */
 const payload = (reason: string) => `Invalid request payload: ${reason}`

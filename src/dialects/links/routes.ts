@@ -1,4 +1,4 @@
-import { type DialectContext, itemValidator, serveDialect } from '../../http'
+import { type DialectContext, itemValidator, serveDialect } from '../../api'
 import { links } from './dialect'
 import * as schema from './schema'
 import * as view from './view'

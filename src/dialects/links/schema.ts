@@ -1,5 +1,5 @@
 import { type TSchema, t } from 'elysia'
-import { destination, refusedAs, validateEach } from '../../http'
+import { destination, refusedAs, validateEach } from '../../api'
 
 /** Most links of one bulk request. */
 const mostAtOnce = 100

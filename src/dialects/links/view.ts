@@ -1,3 +1,4 @@
+import { refusalOf, type Wire } from '../../api'
 import {
   type Caller,
   type Draft,
@@ -7,7 +8,6 @@ import {
   noInstant,
   readInstant,
 } from '../../core'
-import { refusalOf, type Wire } from '../../http'
 import { links } from './dialect'
 import type * as schema from './schema'
 

@@ -1,4 +1,4 @@
-import { bodyField, type Dialect, header, minute, query, standardMessages } from '../../http'
+import { bodyField, type Dialect, header, minute, query, standardMessages } from '../../api'
 
 const perAddress = { max: 30, per: minute, by: 'address' } as const
 

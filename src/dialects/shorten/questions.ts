@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import { Fault, type Filter, readDay } from '../../core'
-import type { Wire } from '../../http'
 import type { dashboardQuery } from './schema'
 
 const day = 86_400_000

@@ -1,7 +1,7 @@
 import { t } from 'elysia'
+import { type DialectContext, download, guestSecretOf, serveDialect } from '../../api'
 import type { Link } from '../../core'
 import { formats } from '../../export'
-import { type DialectContext, download, guestSecretOf, serveDialect } from '../../http'
 import { shorten } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'

@@ -1,6 +1,6 @@
+import type { Wire } from '../../api'
 import type { Caller, Link, LinkShare, LoggedClick } from '../../core'
 import type { Table } from '../../export'
-import type { Wire } from '../../http'
 import { type AllLists, allLists, click, type FreeLists, freeLists, instant } from './lists'
 import * as schema from './schema'
 

@@ -1,4 +1,4 @@
-import { type Dialect, header, minute, standardMessages } from '../../http'
+import { type Dialect, header, minute, standardMessages } from '../../api'
 
 /** Slugs, made by key, by sign-in or by nobody in particular; the refusals are the document's sentences. */
 export const shortlinks: Dialect = {

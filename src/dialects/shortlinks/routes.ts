@@ -1,4 +1,4 @@
-import { type DialectContext, guestCookie, guestSecretOf, serveDialect } from '../../http'
+import { type DialectContext, guestCookie, guestSecretOf, serveDialect } from '../../api'
 import { shortlinks } from './dialect'
 import * as schema from './schema'
 import * as view from './view'

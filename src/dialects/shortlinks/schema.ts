@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { destination, refusedAs } from '../../http'
+import { destination, refusedAs } from '../../api'
 
 const instant = t.String({ description: 'Instant, `YYYY-MM-DDTHH:MM:SSZ`' })
 

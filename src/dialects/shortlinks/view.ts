@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import type { Account, Link } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema'
 
 type Made = Wire<typeof schema.linkMade>

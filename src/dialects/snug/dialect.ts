@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { bearer, type Dialect, header, minute, standardMessages } from '../../api'
 import type { FaultDetail } from '../../core'
-import { bearer, type Dialect, header, minute, standardMessages } from '../../http'
 
 const root = '/api/snug/v1'
 

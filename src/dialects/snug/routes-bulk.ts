@@ -1,4 +1,4 @@
-import { type DialectContext, itemValidator, serveDialect } from '../../http'
+import { type DialectContext, itemValidator, serveDialect } from '../../api'
 import { snug } from './dialect'
 import * as schema from './schema-links'
 import * as view from './view-links'

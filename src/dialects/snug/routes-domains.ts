@@ -1,4 +1,4 @@
-import { type DialectContext, serveDialect } from '../../http'
+import { type DialectContext, serveDialect } from '../../api'
 import { snug } from './dialect'
 import { deleted, listOf } from './schema'
 import * as schema from './schema-groups'

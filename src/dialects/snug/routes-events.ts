@@ -1,4 +1,4 @@
-import { type DialectContext, eventStream, identifyAgain, serveDialect } from '../../http'
+import { type DialectContext, eventStream, identifyAgain, serveDialect } from '../../api'
 import { snug } from './dialect'
 import { accountQuery } from './schema'
 import * as view from './view-stats'

@@ -1,6 +1,6 @@
 import { t } from 'elysia'
+import { type DialectContext, download, serveDialect } from '../../api'
 import { formats } from '../../export'
-import { type DialectContext, download, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { idParams, oneOf } from './schema'
 import { linkFilter } from './schema-links'

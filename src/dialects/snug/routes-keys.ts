@@ -1,6 +1,6 @@
 import { t } from 'elysia'
+import { type DialectContext, serveDialect } from '../../api'
 import { accountOf } from '../../core'
-import { type DialectContext, serveDialect } from '../../http'
 import { snug } from './dialect'
 import { accountQuery, deleted, idParams, listOf, pageQuery } from './schema'
 import * as schema from './schema-keys'

@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { type DialectContext, serveDialect } from '../../http'
+import { type DialectContext, serveDialect } from '../../api'
 import { type QrLook, qrPng, qrSvg } from '../../qr'
 import { snug } from './dialect'
 import { idParams } from './schema'

@@ -1,4 +1,4 @@
-import { type DialectContext, serveDialect } from '../../http'
+import { type DialectContext, serveDialect } from '../../api'
 import { snug } from './dialect'
 import * as schema from './schema-session'
 import * as view from './view-session'

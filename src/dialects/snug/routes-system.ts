@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { type DialectContext, serveDialect } from '../../http'
+import { type DialectContext, serveDialect } from '../../api'
 import { snug } from './dialect'
 import * as schema from './schema-system'
 import * as view from './view-system'

@@ -1,5 +1,5 @@
 import { Elysia } from 'elysia'
-import type { DialectContext } from '../../http'
+import type { DialectContext } from '../../api'
 import { accountRoutes } from './routes-accounts'
 import { blocklistRoutes } from './routes-blocklist'
 import { bulkRoutes } from './routes-bulk'

@@ -1,6 +1,6 @@
 import { t } from 'elysia'
+import { destination as destinationMark, unvalidated, validateEach } from '../../api'
 import { type LinkSortColumn, linkSortColumns, linkStates } from '../../core'
-import { destination as destinationMark, unvalidated, validateEach } from '../../http'
 import { accountQuery, instant, oneOf, orNull, pageQuery, whole } from './schema'
 
 const destination = {

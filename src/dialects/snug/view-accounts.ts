@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import type { Account, Plan } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema-accounts'
 import { instant, instantOrNull, readInstant } from './view'
 

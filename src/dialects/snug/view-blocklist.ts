@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import type { BlocklistSource } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema-blocklist'
 import { instantOrNull } from './view'
 

@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import { type CampaignWithLinks, type Domain, txtNames } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema-groups'
 import { instant } from './view'
 

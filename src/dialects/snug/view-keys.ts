@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import type { Key } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema-keys'
 import { instant, instantOrNull, readInstant } from './view'
 

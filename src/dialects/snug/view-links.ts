@@ -1,3 +1,4 @@
+import { refusalOf, type Wire } from '../../api'
 import {
   type BulkOutcome,
   type Caller,
@@ -10,7 +11,6 @@ import {
   linkStatus,
 } from '../../core'
 import type { Table } from '../../export'
-import { refusalOf, type Wire } from '../../http'
 import { snug } from './dialect'
 import type * as schema from './schema-links'
 import { link as linkSchema } from './schema-links'

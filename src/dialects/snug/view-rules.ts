@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import { type LimitRow, type Settings, settingNames } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema-rules'
 
 /** A limit as it is in force, beside what is declared. */

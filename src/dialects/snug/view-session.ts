@@ -1,5 +1,5 @@
+import type { About, Wire } from '../../api'
 import type { Caller, Plan, Settings } from '../../core'
-import type { About, Wire } from '../../http'
 import type * as schema from './schema-session'
 import { account, plan as planView } from './view-accounts'
 

@@ -1,3 +1,4 @@
+import type { Wire } from '../../api'
 import {
   type Breakdown,
   type Caller,
@@ -8,7 +9,6 @@ import {
   type StatsReport,
 } from '../../core'
 import type { Table } from '../../export'
-import type { Wire } from '../../http'
 import type * as schema from './schema-stats'
 import { click as clickSchema, splits } from './schema-stats'
 import { instant, toDate } from './view'

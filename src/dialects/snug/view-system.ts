@@ -1,5 +1,5 @@
+import type { SystemStatus, Wire } from '../../api'
 import type { Caller } from '../../core'
-import type { SystemStatus, Wire } from '../../http'
 import type * as schema from './schema-system'
 import { instant } from './view'
 

@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import type { Webhook, WebhookDelivery } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema-webhooks'
 import { instant, instantOrNull } from './view'
 

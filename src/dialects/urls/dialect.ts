@@ -1,4 +1,4 @@
-import { type Dialect, type FaultMessage, header, hour, standardMessages } from '../../http'
+import { type Dialect, type FaultMessage, header, hour, standardMessages } from '../../api'
 
 const noKey: FaultMessage = [
   401,

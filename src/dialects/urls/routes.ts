@@ -1,5 +1,5 @@
+import { type DialectContext, serveDialect } from '../../api'
 import { accountOf } from '../../core'
-import { type DialectContext, serveDialect } from '../../http'
 import { urls } from './dialect'
 import * as schema from './schema'
 import * as view from './view'

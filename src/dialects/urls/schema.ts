@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { destination, refusedAs } from '../../http'
+import { destination, refusedAs } from '../../api'
 
 const url = t.String({ description: 'The URL to shorten', ...destination })
 const shortCode = t.String({ description: 'The generated or custom short code' })

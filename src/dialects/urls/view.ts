@@ -1,5 +1,5 @@
+import type { Wire } from '../../api'
 import type { Caller, Key, Link } from '../../core'
-import type { Wire } from '../../http'
 import type * as schema from './schema'
 
 /** A new link. */

@@ -6,7 +6,7 @@ import {
   hour,
   minute,
   standardMessages,
-} from '../../http'
+} from '../../api'
 
 const badKey: FaultMessage = [401, 'API key is missing, malformed, or not found', 'INVALID_API_KEY']
 const noKey: FaultMessage = [

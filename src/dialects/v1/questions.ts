@@ -1,3 +1,4 @@
+import type { Wire } from '../../api'
 import {
   type Dimension,
   Fault,
@@ -7,7 +8,6 @@ import {
   type Span,
   stepFor,
 } from '../../core'
-import type { Wire } from '../../http'
 import type { dimension } from './schema'
 
 const day = 86_400_000

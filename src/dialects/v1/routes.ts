@@ -1,5 +1,5 @@
+import { type DialectContext, serveDialect } from '../../api'
 import { accountOf } from '../../core'
-import { type DialectContext, serveDialect } from '../../http'
 import { v1 } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'

@@ -1,5 +1,5 @@
 import { t } from 'elysia'
-import { destination } from '../../http'
+import { destination } from '../../api'
 
 const success = t.Literal(true)
 const count = t.Number({ description: 'Number of clicks' })

@@ -1,3 +1,4 @@
+import type { Wire } from '../../api'
 import {
   type Answers,
   type Caller,
@@ -11,7 +12,6 @@ import {
   type Step,
   stepFor,
 } from '../../core'
-import type { Wire } from '../../http'
 import type * as questions from './questions'
 import type * as schema from './schema'
 

@@ -1,0 +1,110 @@
+import type { CountedLink, LinkSearch, LinkSort, LinkState, Store } from '../../store'
+import { isGranted } from '../access'
+import type { Caller } from '../caller'
+import type { Clock } from '../clock'
+import { plainOrigin } from '../domains/host'
+import { Fault } from '../fault'
+import { accountOf } from './create'
+
+/** What is looked for among the links a caller may see. */
+export type LinkFilter = {
+  /** an administrator's choice of account; unset: all of them */
+  account?: number
+  /** words that must all occur, or a short URL */
+  q?: string
+  tag?: string
+  folder?: string
+  campaignId?: string
+  domainId?: string
+  /** unset: all but the deleted */
+  state?: LinkState
+}
+
+/** What is wanted of the links that are listed. */
+type Wanted = 'readStats' | 'readSettings'
+
+/** Words looked for at most; more would only slow the search down. */
+const mostWords = 8
+
+/** Links read at once for an export. */
+const pageSize = 1000
+
+/** Lists of links: found, sorted, paged; read off the serving thread. */
+export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
+  const searchOf = (
+    caller: Caller,
+    { account, q = '', state, ...exact }: LinkFilter,
+    right: Wanted = 'readSettings',
+  ): LinkSearch => ({
+    ...exact,
+    account: scopeOf(caller, account),
+    bound: isGranted(right, 'binder'),
+    words: wordsOf(q, caller.origin),
+    state: state ?? 'kept',
+    now: clock.now(),
+  })
+
+  return {
+    /**
+     * A page of the links that a filter finds and over which the caller holds a right, to read settings
+     * unless told otherwise, and how many there are in all. Fault: `admin_required`.
+     */
+    search: async (
+      caller: Caller,
+      filter: LinkFilter,
+      { sort, page, limit, right }: { sort: LinkSort; page: number; limit: number; right?: Wanted },
+    ): Promise<{ rows: CountedLink[]; total: number }> => {
+      const search = searchOf(caller, filter, right)
+      const [found] = await store.ask([
+        { ask: 'links', search, sort, offset: (page - 1) * limit, limit },
+      ] as const)
+      return found
+    },
+
+    /** The ids of the links that a filter finds. Fault: `admin_required`. */
+    idsOf: async (caller: Caller, filter: LinkFilter): Promise<number[]> => {
+      const [ids] = await store.ask([{ ask: 'linkIds', search: searchOf(caller, filter) }] as const)
+      return ids
+    },
+
+    /**
+     * All links that a filter finds, oldest first, in pages that are read as they are taken. Fault, at
+     * once: `admin_required`.
+     */
+    each: (caller: Caller, filter: LinkFilter): AsyncGenerator<CountedLink[]> =>
+      pagesOf(store, searchOf(caller, filter)),
+  }
+}
+
+const pagesOf = async function* (store: Store, search: LinkSearch): AsyncGenerator<CountedLink[]> {
+  const sort: LinkSort = { by: 'id', descending: false }
+  for (let after = 0; ; ) {
+    const [{ rows }] = await store.ask([
+      { ask: 'links', search: { ...search, after }, sort, offset: 0, limit: pageSize },
+    ] as const)
+    if (rows.length > 0) yield rows
+    after = rows.at(-1)?.link.id ?? after
+    if (rows.length < pageSize) return
+  }
+}
+
+/** Whose things a caller reads: their own, or as an administrator those of one account or (null) all. */
+export const scopeOf = (caller: Caller, account: number | undefined): number | null => {
+  const own = accountOf(caller)
+  if (own.role === 'admin') return account ?? null
+  if (account !== undefined && account !== own.id) throw new Fault('admin_required')
+  return own.id
+}
+
+/** What to look for: the code of a pasted short URL, else word by word. */
+const wordsOf = (q: string, origin: string): string[] => {
+  const text = inPlainSpelling(q.trim())
+  const code = text.startsWith(`${origin}/`) ? text.slice(origin.length + 1) : text
+  return code.split(/\s+/).filter(Boolean).slice(0, mostWords)
+}
+
+/** A web address with its host in the one spelling that our own has; any other text as it is. */
+const inPlainSpelling = (text: string): string => {
+  const origin = plainOrigin(text)
+  return origin === null ? text : origin + text.replace(/^[^/]*\/\/[^/?#]*/, '')
+}
