@@ -12,7 +12,6 @@ import { subjects } from './accounts/subject'
 import { createSuspensions } from './accounts/suspensions'
 import { administration } from './admin'
 import { createBlocklist } from './blocklist/blocklist'
-import { campaigns } from './campaigns'
 import type { Clock } from './clock'
 import { domains, type ResolveTxt } from './domains/domains'
 import { createHosts } from './domains/hosts'
@@ -76,6 +75,7 @@ export { forgetTrustedDevice, listTrustedDevices } from './accounts/trusted-devi
 export type { LimitRow } from './admin'
 export type { Blocklist, BlocklistSource } from './blocklist/blocklist'
 export type { Caller, Session } from './caller'
+export * from './campaigns'
 export type { Clock } from './clock'
 export { noInstant, readDay, readInstant } from './dates'
 export { type ResolveTxt, txtNames } from './domains/domains'
@@ -176,7 +176,8 @@ export const createCore = async ({ store, clock, random, routes, resolveTxt, ...
       ...stats({ store }),
       ...linkStats({ store, clock, plans: allPlans, byIdFor: byId.byIdFor, idsOf: lists.idsOf }),
     },
-    campaigns: campaigns({ store, clock, random }),
+    store,
+    random,
     domains: domains({ store, clock, random, hosts, resolveTxt }),
     live: createLive(store),
     webhooks: await createWebhooks({ store, clock, random, sealer, suspensions, messages }),

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'bun:test'
-import type { Account } from '../../src/core'
+import {
+  type Account,
+  createCampaign,
+  deleteCampaign,
+  listCampaigns,
+  renameCampaign,
+} from '../../src/core'
 import { createWorld } from '../world'
 
 const callerOf = (account: Account) => ({
@@ -139,16 +145,17 @@ test('live clicks reach their owner and administrators, and no stream is left be
 })
 
 test('a campaign of a link can be deleted, the link stays', async () => {
-  const { campaigns, links, ann, bob, close } = await start()
-  const { id } = await campaigns.create(ann, ' Spring ')
+  const { world, links, ann, bob, close } = await start()
+  const { core } = world.app
+  const { id } = await createCampaign(core, ann, ' Spring ')
   const draft = { destination: 'https://example.com/', campaignId: id }
   const link = await links.create(ann, draft)
   await expect(links.create(bob, draft)).rejects.toMatchObject({ kind: 'input_invalid' })
-  expect(await campaigns.all(ann)).toMatchObject([{ name: 'Spring', links: 1 }])
-  expect(await campaigns.all(bob)).toEqual([])
-  await expect(campaigns.rename(bob, id, 'x')).rejects.toMatchObject({ kind: 'record_missing' })
-  expect(await campaigns.rename(ann, id, 'Summer')).toMatchObject({ name: 'Summer', links: 1 })
-  await campaigns.remove(ann, id)
+  expect(await listCampaigns(core, ann)).toMatchObject([{ name: 'Spring', links: 1 }])
+  expect(await listCampaigns(core, bob)).toEqual([])
+  await expect(renameCampaign(core, bob, id, 'x')).rejects.toMatchObject({ kind: 'record_missing' })
+  expect(await renameCampaign(core, ann, id, 'Summer')).toMatchObject({ name: 'Summer', links: 1 })
+  await deleteCampaign(core, ann, id)
   expect((await links.byId(ann, link.id)).link.campaignId).toBeNull()
   await close()
 })

@@ -1,4 +1,11 @@
 import { type DialectContext, serveDialect } from '../../api'
+import {
+  createCampaign,
+  deleteCampaign,
+  findCampaign,
+  listCampaigns,
+  renameCampaign,
+} from '../../core'
 import { snug } from './dialect'
 import { deleted, listOf } from './schema'
 import * as schema from './schema-groups'
@@ -7,12 +14,12 @@ import * as view from './view-groups'
 
 /** Campaigns: named groups of links. */
 export const campaignRoutes = (kit: DialectContext) => {
-  const { campaigns } = kit.core
+  const { core } = kit
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/campaigns',
       async ({ caller, query }) =>
-        pageOf((await campaigns.all(caller, query.account)).map(view.campaign), query),
+        pageOf((await listCampaigns(core, caller, query.account)).map(view.campaign), query),
       {
         query: schema.groupQuery,
         response: { 200: listOf(schema.campaign) },
@@ -22,7 +29,7 @@ export const campaignRoutes = (kit: DialectContext) => {
     .post(
       '/api/snug/v1/campaigns',
       async ({ body, caller, status }) =>
-        status(201, view.campaign(await campaigns.create(caller, body.name))),
+        status(201, view.campaign(await createCampaign(core, caller, body.name))),
       {
         body: schema.campaignBody,
         response: { 201: schema.campaign },
@@ -31,7 +38,7 @@ export const campaignRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/campaigns/:id',
-      async ({ caller, params }) => view.campaign(await campaigns.byId(caller, params.id)),
+      async ({ caller, params }) => view.campaign(await findCampaign(core, caller, params.id)),
       {
         params: schema.recordParams,
         response: { 200: schema.campaign },
@@ -41,7 +48,7 @@ export const campaignRoutes = (kit: DialectContext) => {
     .patch(
       '/api/snug/v1/campaigns/:id',
       async ({ body, caller, params }) =>
-        view.campaign(await campaigns.rename(caller, params.id, body.name)),
+        view.campaign(await renameCampaign(core, caller, params.id, body.name)),
       {
         body: schema.campaignPatch,
         params: schema.recordParams,
@@ -52,7 +59,7 @@ export const campaignRoutes = (kit: DialectContext) => {
     .delete(
       '/api/snug/v1/campaigns/:id',
       async ({ caller, params }) => {
-        await campaigns.remove(caller, params.id)
+        await deleteCampaign(core, caller, params.id)
         return { deleted: true as const }
       },
       {
