@@ -1,28 +1,27 @@
-import type { Store } from '../store'
 import { accounts } from './accounts/accounts'
 import { createConfirmation } from './accounts/confirmation'
 import { customers } from './accounts/customers'
 import { grants } from './accounts/grants'
 import { guests } from './accounts/guests'
 import { createPasswordLimit } from './accounts/password-limit'
-import { createPasswords, type Hashing } from './accounts/passwords'
+import { createPasswords } from './accounts/passwords'
 import { sessions } from './accounts/sessions'
 import { setUp } from './accounts/set-up'
 import { subjects } from './accounts/subject'
 import { createSuspensions } from './accounts/suspensions'
 import { administration } from './admin'
 import { createBlocklist } from './blocklist/blocklist'
-import type { Clock } from './clock'
-import { domains, type ResolveTxt } from './domains/domains'
+import type { CoreNeeds } from './context'
+import { domains } from './domains/domains'
 import { createHosts } from './domains/hosts'
 import { keyUses } from './keys/key-uses'
 import { keys } from './keys/keys'
 import { buckets } from './limits/bucket'
-import { type Limit, limits } from './limits/limits'
+import { limits } from './limits/limits'
 import { plans, seededPlans } from './limits/plans'
 import { linkBulk } from './links/bulk'
 import { codeCheck } from './links/check-code'
-import { codes, type Random } from './links/code'
+import { codes } from './links/code'
 import { type LinkChange, links } from './links/create'
 import { linkRemoval } from './links/delete'
 import { linkEdit } from './links/edit'
@@ -32,7 +31,7 @@ import { linkList } from './links/list'
 import { newLinks } from './links/new-link'
 import { createListeners } from './listeners'
 import { createSealer } from './secret'
-import { createSettings, type Settings } from './settings'
+import { createSettings } from './settings'
 import { createLive } from './stats/live'
 import { stats } from './stats/series'
 import { linkStats } from './stats/stats'
@@ -103,25 +102,15 @@ export { type Outgoing, webhookEvents } from './webhooks/webhooks'
 
 export type Core = Awaited<ReturnType<typeof createCore>>
 
-type Needs = {
-  store: Store
-  clock: Clock
-  random: Random
-  options: Settings & { codeLength: number; secret: string; rateLimits: boolean }
-  /** first segments of all routes: no code may be one */
-  routes: readonly string[]
-  /** asks the DNS whether a domain is its account's */
-  resolveTxt: ResolveTxt
-  /** what all dialects declare */
-  limits: readonly Limit[]
-  /** what somebody else says of a destination that is not listed here */
-  isUnsafe: (href: string) => Promise<boolean>
-  hashing?: Hashing | undefined
-  hashesAtOnce?: number
-}
-
 /** The rules over a store: the only door to them. */
-export const createCore = async ({ store, clock, random, routes, resolveTxt, ...given }: Needs) => {
+export const createCore = async ({
+  store,
+  clock,
+  random,
+  routes,
+  resolveTxt,
+  ...given
+}: CoreNeeds) => {
   await store.plans.seed(seededPlans)
   const settings = await createSettings({ store, options: given.options })
   const options = settings.over(given.options)
