@@ -16,6 +16,8 @@ export type ListedRoute = {
       hide?: boolean
       summary?: string
       description?: string
+      /** whether its path names a link */
+      'x-link'?: boolean
       /** refusals that only this route makes */
       'x-faults'?: readonly FaultKind[]
       responses?: Record<string, unknown>
@@ -40,9 +42,6 @@ export type RouteFacts = {
   changes: boolean
 }
 
-/** Paths whose parameter names a link. */
-const linkPaths = /\/(links|urls|stats|analytics|export|shortlinks)\/:/
-
 /** Looks at a route. */
 export const factsOf = (dialect: Dialect, route: ListedRoute): RouteFacts => {
   const { method, path, hooks } = route
@@ -55,7 +54,7 @@ export const factsOf = (dialect: Dialect, route: ListedRoute): RouteFacts => {
     ...{ route, dialect, hasBody, hasParams },
     hasInput: hasBody || hasParams || hooks.query !== undefined,
     makesLink: hasBody && holdsDestination(hooks.body),
-    ofLink: linkPaths.test(path),
+    ofLink: hooks.detail?.['x-link'] === true,
     takesKey: dialect.credentials.length > 0 && !isSessionOnly,
     takesSession: isSessionOnly || isIn(dialect.session),
     isLimited: dialect.limits.some((limit) => covers(limit, { method, path })),

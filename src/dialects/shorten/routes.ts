@@ -35,7 +35,10 @@ export const shortenRoutes = (kit: DialectContext) => {
       },
       {
         response: { 200: t.Union([schema.freeStats, schema.paidStats]) },
-        detail: { summary: 'Statistics of a link; all of them with a dashboard key' },
+        detail: {
+          'x-link': true,
+          summary: 'Statistics of a link; all of them with a dashboard key',
+        },
       },
     )
     .get(
@@ -73,7 +76,7 @@ export const shortenRoutes = (kit: DialectContext) => {
       },
       {
         query: schema.exportQuery,
-        detail: { summary: 'Export click data for a link' },
+        detail: { 'x-link': true, summary: 'Export click data for a link' },
       },
     )
     .post(

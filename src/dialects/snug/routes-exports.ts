@@ -29,6 +29,7 @@ export const exportRoutes = (kit: DialectContext) => {
         params: idParams,
         query: t.Object({ format: oneOf(['csv', 'json', 'xml', 'xlsx']) }),
         detail: {
+          'x-link': true,
           summary: 'All clicks of a link as a file; formats beside CSV as the plan says',
           responses: asFile('The clicks, oldest first'),
         },

@@ -57,7 +57,7 @@ export const linkRoutes = (kit: DialectContext) => {
       {
         params: idParams,
         response: { 200: schema.link },
-        detail: { summary: 'One link, also a deleted one' },
+        detail: { 'x-link': true, summary: 'One link, also a deleted one' },
       },
     )
     .patch(
@@ -69,6 +69,7 @@ export const linkRoutes = (kit: DialectContext) => {
         params: idParams,
         response: { 200: schema.link },
         detail: {
+          'x-link': true,
           summary: 'Change a link: what is absent stays, null empties',
           'x-faults': ['passwords_busy'],
         },
@@ -83,7 +84,7 @@ export const linkRoutes = (kit: DialectContext) => {
       {
         params: idParams,
         response: { 200: deleted },
-        detail: { summary: 'Delete a link: from the next visit on it answers 410' },
+        detail: { 'x-link': true, summary: 'Delete a link: from the next visit on it answers 410' },
       },
     )
 }

@@ -41,7 +41,7 @@ export const qrRoutes = (kit: DialectContext) => {
       {
         params: idParams,
         query: t.Object(look),
-        detail: { summary: 'A link’s QR code as SVG' },
+        detail: { 'x-link': true, summary: 'A link’s QR code as SVG' },
       },
     )
     .get(
@@ -64,7 +64,7 @@ export const qrRoutes = (kit: DialectContext) => {
             }),
           ),
         }),
-        detail: { summary: 'A link’s QR code as PNG' },
+        detail: { 'x-link': true, summary: 'A link’s QR code as PNG' },
       },
     )
 }

@@ -19,7 +19,7 @@ export const statsRoutes = (kit: DialectContext) => {
         params: idParams,
         query: schema.linkStatsQuery,
         response: { 200: schema.stats },
-        detail: { summary: 'Statistics of one link' },
+        detail: { 'x-link': true, summary: 'Statistics of one link' },
       },
     )
     .get(
@@ -48,6 +48,7 @@ export const statsRoutes = (kit: DialectContext) => {
         query: pageQuery,
         response: { 200: listOf(schema.click) },
         detail: {
+          'x-link': true,
           summary: 'Clicks of a link, newest first; the newest 10,000, older ones by export',
         },
       },

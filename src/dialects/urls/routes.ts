@@ -38,7 +38,10 @@ export const urlsRoutes = (kit: DialectContext) => {
         const [{ clicks }] = await stats.ask([{ ask: 'totals', filter }] as const)
         return view.details(link, clicks)
       },
-      { response: { 200: schema.details }, detail: { summary: 'Get URL information' } },
+      {
+        response: { 200: schema.details },
+        detail: { 'x-link': true, summary: 'Get URL information' },
+      },
     )
     .delete(
       '/api/urls/:code',
@@ -46,7 +49,10 @@ export const urlsRoutes = (kit: DialectContext) => {
         await links.removeByCode(caller, params.code)
         return view.deleted
       },
-      { response: { 200: schema.deleted }, detail: { summary: 'Delete a shortened URL' } },
+      {
+        response: { 200: schema.deleted },
+        detail: { 'x-link': true, summary: 'Delete a shortened URL' },
+      },
     )
     .get(
       '/api/keys',

@@ -46,7 +46,10 @@ export const v1Routes = (kit: DialectContext) => {
         await links.removeNamed(caller, params.shortCode)
         return view.deleted
       },
-      { response: { 200: schema.deleted }, detail: { summary: 'Delete a URL you own' } },
+      {
+        response: { 200: schema.deleted },
+        detail: { 'x-link': true, summary: 'Delete a URL you own' },
+      },
     )
     .get(
       '/api/v1/analytics/overview',
@@ -76,7 +79,7 @@ export const v1Routes = (kit: DialectContext) => {
       {
         query: schema.analyticsQuery,
         response: { 200: schema.analytics },
-        detail: { summary: 'Analytics of a URL you created' },
+        detail: { 'x-link': true, summary: 'Analytics of a URL you created' },
       },
     )
 }
