@@ -32,7 +32,7 @@ export async function findCampaign(
 
 /** Creates a campaign for the caller's account. Fault: `input_invalid`. */
 export async function createCampaign(
-  { store, clock, random }: CoreContext,
+  { store, clock, random }: Pick<CoreContext, 'store' | 'clock' | 'random'>,
   caller: Caller,
   name: string,
 ): Promise<CampaignWithLinks> {

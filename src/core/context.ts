@@ -2,6 +2,7 @@ import type { Store } from '../store'
 import type { Hashing } from './accounts/passwords'
 import type { Clock } from './clock'
 import type { ResolveTxt } from './domains/domains'
+import type { Hosts } from './domains/hosts'
 import type { Limit } from './limits/limits'
 import type { Random } from './links/code'
 import type { Settings } from './settings'
@@ -11,6 +12,9 @@ export type CoreContext = {
   store: Store
   clock: Clock
   random: Random
+  hosts: Hosts
+  /** asks the DNS whether a domain is its account's */
+  resolveTxt: ResolveTxt
 }
 
 /** What the core is made of. */

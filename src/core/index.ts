@@ -12,7 +12,6 @@ import { createSuspensions } from './accounts/suspensions'
 import { administration } from './admin'
 import { createBlocklist } from './blocklist/blocklist'
 import type { CoreNeeds } from './context'
-import { domains } from './domains/domains'
 import { createHosts } from './domains/hosts'
 import { keyUses } from './keys/key-uses'
 import { keys } from './keys/keys'
@@ -77,7 +76,7 @@ export type { Caller, Session } from './caller'
 export * from './campaigns'
 export type { Clock } from './clock'
 export { noInstant, readDay, readInstant } from './dates'
-export { type ResolveTxt, txtNames } from './domains/domains'
+export * from './domains/domains'
 export { plainHost, plainOrigin } from './domains/host'
 export { defaultDomain } from './domains/hosts'
 export { Fault, type FaultDetail, type FaultKind, faultKinds } from './fault'
@@ -167,7 +166,7 @@ export const createCore = async ({
     },
     store,
     random,
-    domains: domains({ store, clock, random, hosts, resolveTxt }),
+    resolveTxt,
     live: createLive(store),
     webhooks: await createWebhooks({ store, clock, random, sealer, suspensions, messages }),
     deliveries: messages,

@@ -2,9 +2,14 @@ import { describe, expect, test } from 'bun:test'
 import {
   type Account,
   createCampaign,
+  createDomain,
   deleteCampaign,
+  deleteDomain,
+  findDomain,
   listCampaigns,
   renameCampaign,
+  renameDomain,
+  verifyDomain,
 } from '../../src/core'
 import { createWorld } from '../world'
 
@@ -18,22 +23,27 @@ const start = async () => {
   const ann = callerOf((await world.person('ann')).account)
   const bob = callerOf((await world.person('bob')).account)
   const root = callerOf((await world.person('root', { role: 'admin' })).account)
-  return { ...{ world, ann, bob, root }, ...world.app.core, close: world.close }
+  return {
+    ...{ world, ann, bob, root },
+    ...world.app.core,
+    core: world.app.core,
+    close: world.close,
+  }
 }
 
 describe('a domain', () => {
   test('is stored as URLs print it', async () => {
-    const { domains, ann, close } = await start()
-    expect((await domains.create(ann, ' GO.Example.COM ')).host).toBe('go.example.com')
-    expect((await domains.create(ann, 'bücher.example')).host).toBe('xn--bcher-kva.example')
-    expect((await domains.create(ann, 'go.example.com:8443')).host).toBe('go.example.com:8443')
-    expect((await domains.create(ann, 'Dot.example.')).host).toBe('dot.example')
-    expect((await domains.create(ann, 'port.example:443')).host).toBe('port.example')
+    const { core, ann, close } = await start()
+    expect((await createDomain(core, ann, ' GO.Example.COM ')).host).toBe('go.example.com')
+    expect((await createDomain(core, ann, 'bücher.example')).host).toBe('xn--bcher-kva.example')
+    expect((await createDomain(core, ann, 'go.example.com:8443')).host).toBe('go.example.com:8443')
+    expect((await createDomain(core, ann, 'Dot.example.')).host).toBe('dot.example')
+    expect((await createDomain(core, ann, 'port.example:443')).host).toBe('port.example')
     await close()
   })
 
   test('is refused when it is no host name, or ours', async () => {
-    const { domains, ann, close } = await start()
+    const { core, ann, close } = await start()
     const hosts = [
       '',
       'a b',
@@ -46,18 +56,18 @@ describe('a domain', () => {
     const ours = ['short.example', 'SHORT.example.', 'short.example:443', 'ｓhort.example']
     const never = ['.', 'a..b', '.a', `${'a'.repeat(64)}.example`, '0x7f.1', 'a%2eexample']
     for (const host of [...hosts, ...ours, ...never, 'x'.repeat(300)])
-      await expect(domains.create(ann, host)).rejects.toMatchObject({ kind: 'input_invalid' })
-    await domains.create(ann, 'x.example')
+      await expect(createDomain(core, ann, host)).rejects.toMatchObject({ kind: 'input_invalid' })
+    await createDomain(core, ann, 'x.example')
     for (const host of ['X.example', 'x.example.', 'x.example:80'])
-      await expect(domains.create(ann, host)).rejects.toMatchObject({ kind: 'domain_taken' })
+      await expect(createDomain(core, ann, host)).rejects.toMatchObject({ kind: 'domain_taken' })
     await close()
   })
 
   test('is verified by its record, beside the host or at it', async () => {
-    const { world, domains, hosts, ann, close } = await start()
+    const { world, core, hosts, ann, close } = await start()
     for (const at of ['_snug.a.example', 'b.example']) {
-      const { id, host, txtRecord } = await domains.create(ann, at.replace('_snug.', ''))
-      const verify = () => domains.verify(ann, id, { force: false })
+      const { id, host, txtRecord } = await createDomain(core, ann, at.replace('_snug.', ''))
+      const verify = () => verifyDomain(core, ann, id, { force: false })
       await expect(verify()).rejects.toMatchObject({ kind: 'domain_unproved' })
       world.records.set(at, `${txtRecord}0`)
       await expect(verify()).rejects.toMatchObject({ kind: 'domain_unproved' })
@@ -69,47 +79,51 @@ describe('a domain', () => {
   })
 
   test('belongs to whoever verified it first; only administrators do without a record', async () => {
-    const { domains, ann, bob, root, close } = await start()
+    const { core, ann, bob, root, close } = await start()
     const [first, second] = [
-      await domains.create(ann, 'x.example'),
-      await domains.create(bob, 'x.example'),
+      await createDomain(core, ann, 'x.example'),
+      await createDomain(core, bob, 'x.example'),
     ]
-    await expect(domains.verify(ann, first.id, { force: true })).rejects.toMatchObject({
+    await expect(verifyDomain(core, ann, first.id, { force: true })).rejects.toMatchObject({
       kind: 'admin_required',
     })
-    await domains.verify(root, first.id, { force: true })
-    await domains.verify(root, first.id, { force: true })
-    await expect(domains.verify(root, second.id, { force: true })).rejects.toMatchObject({
+    await verifyDomain(core, root, first.id, { force: true })
+    await verifyDomain(core, root, first.id, { force: true })
+    await expect(verifyDomain(core, root, second.id, { force: true })).rejects.toMatchObject({
       kind: 'domain_taken',
     })
     for (const host of ['x.example.', 'x.example:443']) {
-      await domains.remove(bob, second.id).catch(() => {})
-      const beside = await domains.create(bob, host)
-      await expect(domains.verify(root, beside.id, { force: true })).rejects.toMatchObject({
+      await deleteDomain(core, bob, second.id).catch(() => {})
+      const beside = await createDomain(core, bob, host)
+      await expect(verifyDomain(core, root, beside.id, { force: true })).rejects.toMatchObject({
         kind: 'domain_taken',
       })
-      await domains.remove(bob, beside.id)
+      await deleteDomain(core, bob, beside.id)
     }
-    await expect(domains.byId(bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
-    await expect(domains.remove(bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
+    await expect(findDomain(core, bob, first.id)).rejects.toMatchObject({ kind: 'record_missing' })
+    await expect(deleteDomain(core, bob, first.id)).rejects.toMatchObject({
+      kind: 'record_missing',
+    })
     await close()
   })
 
   test('with links is neither deleted nor given another host', async () => {
-    const { domains, links, hosts, ann, root, close } = await start()
-    const { id } = await domains.create(ann, 'x.example')
-    await domains.verify(root, id, { force: true })
+    const { core, links, hosts, ann, root, close } = await start()
+    const { id } = await createDomain(core, ann, 'x.example')
+    await verifyDomain(core, root, id, { force: true })
     const draft = { destination: 'https://example.com/', code: 'one', domainId: id }
     const link = await links.create(ann, draft)
-    await expect(domains.remove(ann, id)).rejects.toMatchObject({ kind: 'still_used' })
-    await expect(domains.rename(ann, id, 'y.example')).rejects.toMatchObject({ kind: 'still_used' })
+    await expect(deleteDomain(core, ann, id)).rejects.toMatchObject({ kind: 'still_used' })
+    await expect(renameDomain(core, ann, id, 'y.example')).rejects.toMatchObject({
+      kind: 'still_used',
+    })
     await links.removeById(ann, link.id)
-    const { verified, txtRecord } = await domains.rename(ann, id, 'y.example')
+    const { verified, txtRecord } = await renameDomain(core, ann, id, 'y.example')
     expect(verified).toBe(false)
     expect(txtRecord).toStartWith('snug-verify=')
     expect(hosts.domainOf('x.example')).toBe('')
-    await domains.remove(ann, id)
-    await expect(domains.byId(ann, id)).rejects.toMatchObject({ kind: 'record_missing' })
+    await deleteDomain(core, ann, id)
+    await expect(findDomain(core, ann, id)).rejects.toMatchObject({ kind: 'record_missing' })
     await close()
   })
 })
@@ -145,8 +159,7 @@ test('live clicks reach their owner and administrators, and no stream is left be
 })
 
 test('a campaign of a link can be deleted, the link stays', async () => {
-  const { world, links, ann, bob, close } = await start()
-  const { core } = world.app
+  const { core, links, ann, bob, close } = await start()
   const { id } = await createCampaign(core, ann, ' Spring ')
   const draft = { destination: 'https://example.com/', campaignId: id }
   const link = await links.create(ann, draft)

@@ -1,5 +1,5 @@
 import { expect, test } from 'bun:test'
-import type { Account } from '../../src/core'
+import { type Account, createDomain, verifyDomain } from '../../src/core'
 import { createWorld } from '../world'
 
 const callerOf = (account: Account | null) => ({
@@ -17,8 +17,8 @@ const start = async () => {
   const root = callerOf((await world.person('root', { role: 'admin' })).account)
   const { core } = world.app
   const domain = async (host: string) => {
-    const { id } = await core.domains.create(ann, host)
-    await core.domains.verify(root, id, { force: true })
+    const { id } = await createDomain(core, ann, host)
+    await verifyDomain(core, root, id, { force: true })
     return id
   }
   const [first, second] = [await domain('a.example'), await domain('b.example')]

@@ -1,4 +1,12 @@
 import { type DialectContext, serveDialect } from '../../api'
+import {
+  createDomain,
+  deleteDomain,
+  findDomain,
+  listDomains,
+  renameDomain,
+  verifyDomain,
+} from '../../core'
 import { snug } from './dialect'
 import { deleted, listOf } from './schema'
 import * as schema from './schema-groups'
@@ -7,12 +15,12 @@ import * as view from './view-groups'
 
 /** Domains of one's own. */
 export const domainRoutes = (kit: DialectContext) => {
-  const { domains } = kit.core
+  const { core } = kit
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/domains',
       async ({ caller, query }) =>
-        pageOf((await domains.all(caller, query.account)).map(view.domain), query),
+        pageOf((await listDomains(core, caller, query.account)).map(view.domain), query),
       {
         query: schema.groupQuery,
         response: { 200: listOf(schema.domain) },
@@ -22,7 +30,7 @@ export const domainRoutes = (kit: DialectContext) => {
     .post(
       '/api/snug/v1/domains',
       async ({ body, caller, status }) =>
-        status(201, view.domain(await domains.create(caller, body.host))),
+        status(201, view.domain(await createDomain(core, caller, body.host))),
       {
         body: schema.domainBody,
         response: { 201: schema.domain },
@@ -34,7 +42,7 @@ export const domainRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/domains/:id',
-      async ({ caller, params }) => view.domain(await domains.byId(caller, params.id)),
+      async ({ caller, params }) => view.domain(await findDomain(core, caller, params.id)),
       {
         params: schema.recordParams,
         response: { 200: schema.domain },
@@ -44,7 +52,7 @@ export const domainRoutes = (kit: DialectContext) => {
     .patch(
       '/api/snug/v1/domains/:id',
       async ({ body, caller, params }) =>
-        view.domain(await domains.rename(caller, params.id, body.host)),
+        view.domain(await renameDomain(core, caller, params.id, body.host)),
       {
         body: schema.domainPatch,
         params: schema.recordParams,
@@ -58,7 +66,7 @@ export const domainRoutes = (kit: DialectContext) => {
     .delete(
       '/api/snug/v1/domains/:id',
       async ({ caller, params }) => {
-        await domains.remove(caller, params.id)
+        await deleteDomain(core, caller, params.id)
         return { deleted: true as const }
       },
       {
@@ -70,7 +78,7 @@ export const domainRoutes = (kit: DialectContext) => {
     .post(
       '/api/snug/v1/domains/:id/verify',
       async ({ body, caller, params }) =>
-        view.domain(await domains.verify(caller, params.id, { force: body?.force === true })),
+        view.domain(await verifyDomain(core, caller, params.id, { force: body?.force === true })),
       {
         body: schema.verifyBody,
         params: schema.recordParams,
