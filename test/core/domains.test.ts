@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'bun:test'
 import {
-  type Account,
   createCampaign,
   createDomain,
   deleteCampaign,
@@ -11,12 +10,8 @@ import {
   renameDomain,
   verifyDomain,
 } from '../../src/core'
+import { callerOf } from '../callers'
 import { createWorld } from '../world'
-
-const callerOf = (account: Account) => ({
-  ...{ address: '127.0.0.1', origin: 'http://short.example', account, key: null, session: null },
-  ...{ secret: null, shortUrl: () => '' },
-})
 
 const start = async () => {
   const world = await createWorld()

@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'bun:test'
-import type { Account, LinkChange } from '../../src/core'
+import type { LinkChange } from '../../src/core'
+import { callerOf } from '../callers'
 import { createWorld, dawn } from '../world'
-
-const callerOf = (account: Account) => ({
-  ...{ address: '127.0.0.1', origin: 'http://localhost', account, key: null, session: null },
-  ...{ secret: null, shortUrl: ({ code }: { code: string }) => `http://localhost/${code}` },
-})
 
 const start = async () => {
   const world = await createWorld()
   const { account } = await world.person('ann')
-  const caller = callerOf(account)
-  const other = callerOf((await world.person('bob')).account)
+  const caller = callerOf(account, 'http://localhost')
+  const other = callerOf((await world.person('bob')).account, 'http://localhost')
   const { links } = world.app.core
   const changes: LinkChange[] = []
   world.app.core.onLinkChanged((change) => changes.push(change))

@@ -1,14 +1,10 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
 import { linkStatus } from '../../src/core/links/status'
-import { createWorld, dawn, type World } from '../world'
+import { callerOf } from '../callers'
+import { createWorld, dawn } from '../world'
 
 const page = { sort: { by: 'createdAt', descending: true }, page: 1, limit: 1000 } as const
-
-const callerOf = (account: Awaited<ReturnType<World['person']>>['account']) => ({
-  ...{ address: '127.0.0.1', origin: 'http://localhost', account, key: null, session: null },
-  ...{ secret: null, shortUrl: ({ code }: { code: string }) => `http://localhost/${code}` },
-})
 
 const start = async () => {
   const world = await createWorld()
@@ -17,9 +13,14 @@ const start = async () => {
   const { account: admin } = await world.person('root', { role: 'admin' })
   const links = world.app.core.links
   const make = (draft: Record<string, unknown> = {}, by = account) =>
-    links.create(callerOf(by), { destination: 'https://example.com/', ...draft })
+    links.create(callerOf(by, 'http://localhost'), {
+      destination: 'https://example.com/',
+      ...draft,
+    })
   const codesOf = async (filter: Parameters<typeof links.search>[1], by = account) =>
-    (await links.search(callerOf(by), filter, page)).rows.map(({ link }) => link.code).sort()
+    (await links.search(callerOf(by, 'http://localhost'), filter, page)).rows
+      .map(({ link }) => link.code)
+      .sort()
   return { ...{ world, links, make, codesOf, account, other, admin }, close: world.close }
 }
 
@@ -97,7 +98,13 @@ describe('a search', () => {
     for (const code of ['b', 'b', 'c']) await world.send({ path: `/${code}` })
     await world.app.clicks.drain()
     const sorted = async (by: 'clicks' | 'createdAt', descending: boolean) =>
-      (await links.search(callerOf(account), {}, { ...page, sort: { by, descending } })).rows
+      (
+        await links.search(
+          callerOf(account, 'http://localhost'),
+          {},
+          { ...page, sort: { by, descending } },
+        )
+      ).rows
     const rows = await sorted('clicks', true)
     expect(rows.map(({ link, clicks }) => [link.code, clicks])).toEqual([
       ['b', 2],
@@ -114,9 +121,9 @@ describe('a search', () => {
   test('reads all links for an export, page by page, each once', async () => {
     const { links, account, close } = await start()
     const drafts = Array.from({ length: 2345 }, () => ({ destination: 'https://example.com/' }))
-    await links.createAll(callerOf(account), drafts)
+    await links.createAll(callerOf(account, 'http://localhost'), drafts)
     const codes = new Set<string>()
-    for await (const page of links.each(callerOf(account), {}))
+    for await (const page of links.each(callerOf(account, 'http://localhost'), {}))
       for (const { link } of page) codes.add(link.code)
     expect(codes.size).toBe(2345)
     await close()

@@ -1,11 +1,7 @@
 import { expect, test } from 'bun:test'
-import { type Account, createDomain, verifyDomain } from '../../src/core'
+import { createDomain, verifyDomain } from '../../src/core'
+import { callerOf } from '../callers'
 import { createWorld } from '../world'
-
-const callerOf = (account: Account | null) => ({
-  ...{ address: '127.0.0.1', origin: 'http://short.example', account, key: null, session: null },
-  ...{ secret: null, shortUrl: () => '' },
-})
 
 const destination = 'https://example.com/'
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/app'
 import { openStore } from '../../src/store'
+import { callerOf } from '../callers'
 import { temporaryFolder } from '../program'
 import { configOf } from '../world'
 
@@ -26,8 +27,7 @@ test('the write-ahead log stays small through 50,000 creations and 200,000 click
   const account = await store.accounts.insert({
     ...{ kind: 'user', plan: 'enterprise', email: 'a@example.com', createdAt: now, updatedAt: now },
   })
-  const nobody = { key: null, session: null, secret: null }
-  const caller = { address: '', origin: 'http://localhost', shortUrl: () => '', ...nobody, account }
+  const caller = callerOf(account)
   let largest = 0
   const look = () => {
     largest = Math.max(largest, statSync(`${path}-wal`).size)

@@ -1,4 +1,5 @@
-import type { Caller, Draft, Link } from '../../src/core'
+import type { Draft, Link } from '../../src/core'
+import { callerOf } from '../callers'
 import { createWorld, type World } from '../world'
 
 /** Where every link of these tests leads; nothing but a redirect may ever say so. */
@@ -11,10 +12,7 @@ export const createMaker = async (
 ) => {
   const world = await createWorld(env, real)
   const { account } = await world.person('ann')
-  const caller: Caller = {
-    ...{ address: '192.0.2.1', origin: 'http://snug.example', shortUrl: () => '' },
-    ...{ account, key: null, session: null, secret: null },
-  }
+  const caller = callerOf(account, 'http://snug.example')
   const make = (draft: Partial<Draft> = {}): Promise<Link> =>
     world.app.core.links.create(caller, { destination: secretPlace, ...draft })
   return { ...world, caller, account, make }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
 import { Webhook } from 'standardwebhooks'
+import { callerOf } from '../callers'
 import { createWorld, type World } from '../world'
 
 type Received = {
@@ -41,19 +42,11 @@ const run = async (name: string) => world.app.jobs.find((job) => job.name === na
 const listening = async (...events: string[]) => {
   const { account, key } = await world.person('ann')
   const made = await world.app.core.webhooks.create(account, { url: receiver.url.href, events })
-  const caller = {
-    address: '',
-    origin: 'http://localhost',
-    shortUrl: () => '',
-    key: null,
-    session: null,
-    secret: null,
-  }
   const link = (draft: { expiresAt?: Date } = {}) =>
-    world.app.core.links.create(
-      { ...caller, account },
-      { destination: 'https://example.com/', ...draft },
-    )
+    world.app.core.links.create(callerOf(account, 'http://localhost'), {
+      destination: 'https://example.com/',
+      ...draft,
+    })
   const log = async () =>
     (await world.app.core.webhooks.deliveries(account, made.webhook.id, { page: 1, limit: 99 }))
       .rows
