@@ -2,7 +2,7 @@ import { getSchemaValidator, type Static, type TSchema, t } from 'elysia'
 import type { Fault } from '../core'
 import { violationFault } from './errors'
 
-/** An item of a list that `readerOf` judges apart from its neighbours; documented as the schema says. */
+/** An item of a list that `itemValidator` judges apart from its neighbours; documented as the schema says. */
 export const validateEach = (schema: TSchema) => t.Unknown({ judgedAs: schema })
 
 /** An item of a long list that is answered as it is: judging a thousand would take ten milliseconds. */
