@@ -27,7 +27,9 @@ const snug = async (path: string) => {
   const store = openStore(path)
   const say = () => {}
   const app = await createApp({
-    ...{ config, store, secret: 'of a benchmark' },
+    config,
+    store,
+    secret: 'of a benchmark',
     clock: { now: Date.now, monotonic: () => performance.now() },
     random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
     log: { debug: say, info: say, warning: console.error, error: console.error },

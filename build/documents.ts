@@ -41,8 +41,12 @@ const component = (type: string, name: string, version: string, licence: string)
     ? { license: { id: licence } }
     : { license: { name: licence } }
   return {
-    ...{ type, 'bom-ref': purl },
+    type,
+    'bom-ref': purl,
     ...(group === undefined ? {} : { group }),
-    ...{ name: plain, version, licenses: [licences], purl },
+    name: plain,
+    version,
+    licenses: [licences],
+    purl,
   }
 }

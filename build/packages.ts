@@ -58,7 +58,9 @@ const describe = (folder: string, manifest: Manifest): Package => {
   if (licence === '') throw new Error(`${name}@${version} names no licence: it can't be shipped`)
   const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)(\.|$)/i.test(entry))
   return {
-    ...{ name, version, licence },
+    name,
+    version,
+    licence,
     text: file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim(),
   }
 }

@@ -46,7 +46,12 @@ export const createApp = async (needs: Needs) => {
     withStrictTransport(server, (request) => isOwnDomain(parts, kit, request))
 
   return {
-    ...{ server, apis, kit, core, clicks, webhooks },
+    server,
+    apis,
+    kit,
+    core,
+    clicks,
+    webhooks,
     /** Makes one scheduled backup. */
     backUp: createBackups(parts),
     jobs: jobs(parts),

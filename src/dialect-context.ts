@@ -19,7 +19,10 @@ export const createDialectContext = (
   return {
     about: { version, providers: providersOf(config), environment: changedOptions(environment) },
     system: createSystem({ ...parts, healthy: health.healthy }),
-    ...{ core, proxies, random, ...server },
+    core,
+    proxies,
+    random,
+    ...server,
     limits: config.rateLimits,
     ...operator(parts),
   }

@@ -43,23 +43,47 @@ export const startServices = async ({ store, clock, random, secret, log, ...give
   const refusing = () => store.upkeep.refusing() || clicks.figures().failingSince !== null
   const health = createHealth(clock, refusing, store.upkeep.probe)
   const webhooks = startWebhooks({
-    ...{ core, store, clicks, clock, config },
+    core,
+    store,
+    clicks,
+    clock,
+    config,
     failed: (error) => log.warning('webhooks failed unexpectedly: {error}', { error }),
   })
   const figures = createCounters()
   const metrics = createMetrics({
-    ...{ clicks, store, figures, token: config.metricsToken, healthy: health.healthy },
+    clicks,
+    store,
+    figures,
+    token: config.metricsToken,
+    healthy: health.healthy,
   })
   const signInWith = (peerOf: PeerOf) =>
     createAuth({
-      ...{ core, store, secret, config, mail: createMail(config) },
+      core,
+      store,
+      secret,
+      config,
+      mail: createMail(config),
       originOf: (request) => client.origin(request, peerOf(request) ?? ''),
       isVouched: (request) => client.trusts(peerOf(request) ?? ''),
       warn: (message, properties) => log.warning(message, properties),
       reportError: (error) => log.error('signing in failed unexpectedly: {error}', { error }),
     })
   return {
-    ...{ config, store, clock, random, log },
-    ...{ core, lists, client, clicks, health, webhooks, figures, metrics, signInWith },
+    config,
+    store,
+    clock,
+    random,
+    log,
+    core,
+    lists,
+    client,
+    clicks,
+    health,
+    webhooks,
+    figures,
+    metrics,
+    signInWith,
   }
 }

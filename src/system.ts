@@ -36,7 +36,8 @@ const figuresOf = (needs: Needs, startedAt: number): SystemStatus => {
   const { database, log } = store.upkeep.sizes()
   const { waiting, dropped, stored, failingSince } = clicks.figures()
   return {
-    ...{ version, runtime: `Bun ${Bun.version}, ${process.platform} ${process.arch}` },
+    version,
+    runtime: `Bun ${Bun.version}, ${process.platform} ${process.arch}`,
     startedAt: new Date(startedAt),
     uptimeSeconds: Math.floor((clock.now() - startedAt) / 1000),
     healthy: healthy(),

@@ -131,7 +131,10 @@ describe('the compiled program, started in an empty folder,', () => {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'x-api-key': key },
       body: JSON.stringify({
-        ...{ originalUrl: page, customAlias: 'once', maxClicks: 1, password: 'open sesame' },
+        originalUrl: page,
+        customAlias: 'once',
+        maxClicks: 1,
+        password: 'open sesame',
       }),
     })
     expect(made.status).toBe(201)

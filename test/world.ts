@@ -73,12 +73,20 @@ export const createWorld = async (env: Record<string, string> = {}, real: Real =
     person: async (name: string, { plan = 'enterprise', role = 'member' }: Person = {}) => {
       const now = new Date(time.wall)
       const account = await store.accounts.insert({
-        ...{ kind: 'user', role, plan, email: `${name}@example.com`, displayName: name },
-        ...{ createdAt: now, updatedAt: now },
+        kind: 'user',
+        role,
+        plan,
+        email: `${name}@example.com`,
+        displayName: name,
+        createdAt: now,
+        updatedAt: now,
       })
       const key = `sk_${new Bun.CryptoHasher('sha256').update(name).digest('hex')}`
       await store.keys.insert({
-        ...{ accountId: account.id, kind: 'api', hash: hashSecret(key), mask: maskSecret(key) },
+        accountId: account.id,
+        kind: 'api',
+        hash: hashSecret(key),
+        mask: maskSecret(key),
         createdAt: now,
       })
       const cookie = `session=${name}`

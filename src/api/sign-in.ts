@@ -19,8 +19,11 @@ export const signInLimits: readonly Limit[] = [
   { id: 'auth.sign-in.minute', on: `POST ${root}/sign-in/*`, max: 60, per: minute, by: 'address' },
   { id: 'auth.sign-up.minute', on: `POST ${root}/sign-up/*`, max: 5, per: minute, by: 'address' },
   {
-    ...{ id: 'auth.reset.minute', on: `POST ${root}/request-password-reset` },
-    ...{ max: 5, per: minute, by: 'address' },
+    id: 'auth.reset.minute',
+    on: `POST ${root}/request-password-reset`,
+    max: 5,
+    per: minute,
+    by: 'address',
   },
 ]
 

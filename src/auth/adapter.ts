@@ -8,8 +8,12 @@ type Row = Record<string, unknown>
 
 /** What providers hand out and nobody needs once somebody is signed in: never stored. */
 const unneeded = [
-  ...['accessToken', 'refreshToken', 'idToken', 'scope'],
-  ...['accessTokenExpiresAt', 'refreshTokenExpiresAt'],
+  'accessToken',
+  'refreshToken',
+  'idToken',
+  'scope',
+  'accessTokenExpiresAt',
+  'refreshTokenExpiresAt',
 ]
 
 /**

@@ -53,7 +53,11 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   const guard = createGuard({ core, store })
   const background = createBackground(given.reportError)
   const libraryFor = librariesOf({
-    ...{ core, store, secret, providers: config, reportError: given.reportError },
+    core,
+    store,
+    secret,
+    providers: config,
+    reportError: given.reportError,
     prefix: config.baseUrl === null ? '' : new URL(config.baseUrl).pathname.replace(/\/$/, ''),
     sendReset: mail === null ? null : resetMail(mail, config.baseUrl),
     background: background.watch,

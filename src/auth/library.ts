@@ -132,7 +132,10 @@ const oidc = (options: ProviderOptions) => {
   const { issuer, ...client } = oidc
   return [
     {
-      ...{ ...client, providerId: 'oidc', scopes: ['openid', 'email', 'profile'], pkce: true },
+      ...client,
+      providerId: 'oidc',
+      scopes: ['openid', 'email', 'profile'],
+      pkce: true,
       discoveryUrl: `${issuer}/.well-known/openid-configuration`,
     },
   ]

@@ -155,7 +155,10 @@ const passwordOf = async ({ flag }: Given) =>
 /** An account in one line. */
 export const lineOf = ({ id, kind, role, plan, planExpiresAt, email, ...account }: Account) =>
   [
-    ...[id, email ?? '-', kind, role],
+    id,
+    email ?? '-',
+    kind,
+    role,
     planExpiresAt === null ? plan : `${plan} until ${planExpiresAt.toISOString().slice(0, 10)}`,
     ...(account.suspended ? [account.linksStay ? 'suspended, links stay' : 'suspended'] : []),
   ].join('\t')

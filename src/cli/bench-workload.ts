@@ -80,7 +80,10 @@ export const createWorkload = ({ clicks, links }: Workload, end: number) => {
       host: 'go.example',
       referrer:
         chance() < 0.5 ? null : `https://site${Math.floor(300 * chance() ** 3)}.example/page`,
-      ...{ forwardedFor: null, cdnCountry: null, prefetch: false, untracked: false },
+      forwardedFor: null,
+      cdnCountry: null,
+      prefetch: false,
+      untracked: false,
     }
   }
 }

@@ -27,7 +27,11 @@ export const createClicks = ({ store, clock, random, proxies, config, log }: Nee
   const enrich = createEnrich(proxies, countries, saltOf)
   const listeners = new Set<(clicks: readonly NewClick[]) => void>()
   const writer = createWriter({
-    ...{ store, clock, enrich, log, config },
+    store,
+    clock,
+    enrich,
+    log,
+    config,
     onStored: (clicks) => {
       for (const tell of listeners) tell(clicks)
     },

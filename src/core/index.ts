@@ -11,7 +11,7 @@ import { subjects } from './accounts/subject'
 import { createSuspensions } from './accounts/suspensions'
 import { administration } from './admin'
 import { createBlocklist } from './blocklist/blocklist'
-import type { CoreNeeds } from './context'
+import type { CoreContext, CoreNeeds } from './context'
 import { createHosts } from './domains/hosts'
 import { keyUses } from './keys/key-uses'
 import { keys } from './keys/keys'
@@ -102,30 +102,23 @@ export { type Outgoing, webhookEvents } from './webhooks/webhooks'
 export type Core = Awaited<ReturnType<typeof createCore>>
 
 /** The rules over a store: the only door to them. */
-export const createCore = async ({
-  store,
-  clock,
-  random,
-  routes,
-  resolveTxt,
-  ...given
-}: CoreNeeds) => {
+export const createCore = async (needs: CoreNeeds) => {
+  const { store, clock, random, routes, resolveTxt } = needs
   await store.plans.seed(seededPlans)
-  const settings = await createSettings({ store, options: given.options })
-  const options = settings.over(given.options)
+  const settings = await createSettings({ store, options: needs.options })
+  const options = settings.over(needs.options)
   const { add: onLinkChanged, tell: onChanged } = createListeners<LinkChange>()
-  const allLimits = limits(given.limits, await store.settings.get('limits'))
+  const allLimits = limits(needs.limits, await store.settings.get('limits'))
   const allBuckets = buckets(clock)
-  const passwords = createPasswords(clock, given.hashing, given.hashesAtOnce)
+  const passwords = createPasswords(clock, needs.hashing, needs.hashesAtOnce)
   const hosts = await createHosts(store)
   const suspensions = await createSuspensions(store)
   const codeRules = codes(options.codeLength, random, routes)
   const blocklist = await createBlocklist(store)
-  const making = newLinks({
-    ...{ hosts, clock, passwords, codes: codeRules },
-    chargePassword: createPasswordLimit(allBuckets, allLimits, given.options.rateLimits),
-    isUnsafe: async (href) => blocklist.isListed(href) || given.isUnsafe(href),
-  })
+  const chargePassword = createPasswordLimit(allBuckets, allLimits, needs.options.rateLimits)
+  const isUnsafe = async (href: string) => blocklist.isListed(href) || needs.isUnsafe(href)
+  const ofNewLinks = { hosts, clock, passwords, codes: codeRules, chargePassword, isUnsafe }
+  const making = newLinks(ofNewLinks)
   const allPlans = plans({ store, clock })
   const guestBook = guests({ store, clock, random, options, onChanged })
   const ofLinks = { store, clock, plans: allPlans, newLinks: making, onChanged }
@@ -137,7 +130,9 @@ export const createCore = async ({
   const sealer = createSealer(options.secret, random)
   const messages = deliveries({ store, clock, random, sealer })
   const keyring = keys({ store, clock, random, sealer, plans: allPlans })
+  const context: CoreContext = { store, clock, random, hosts, resolveTxt }
   return {
+    ...context,
     keys: keyring,
     keyUses: keyUses({ store, clock }),
     plans: allPlans,
@@ -164,23 +159,21 @@ export const createCore = async ({
       ...stats({ store }),
       ...linkStats({ store, clock, plans: allPlans, byIdFor: byId.byIdFor, idsOf: lists.idsOf }),
     },
-    store,
-    random,
-    resolveTxt,
     live: createLive(store),
     webhooks: await createWebhooks({ store, clock, random, sealer, suspensions, messages }),
     deliveries: messages,
     imported: imported({ newLinks: making, codes: codeRules }),
-    hosts,
     suspensions,
     blocklist,
     settings,
     subjectOf: subjects(store),
-    clock,
     buckets: allBuckets,
     limits: allLimits,
     admin: administration({
-      ...{ store, settings, blocklist, accounts: { ...people, ...granting } },
+      store,
+      settings,
+      blocklist,
+      accounts: { ...people, ...granting },
       limits: allLimits,
     }),
     /** Tells of every link that was made, changed or deleted; the redirect then forgets what it knows. */

@@ -22,7 +22,10 @@ const pngSide = 512
 export const qrSvg = (text: string, look: Partial<QrLook> = {}): string => {
   const { dark, light, margin } = { ...plain, ...look }
   return renderSVG(text, {
-    ...{ ecc, border: margin, blackColor: `#${dark}`, whiteColor: `#${light}` },
+    ecc,
+    border: margin,
+    blackColor: `#${dark}`,
+    whiteColor: `#${light}`,
   })
 }
 

@@ -42,8 +42,19 @@ const toTarget = (link: Link, defaultStatus: number): Target => {
   const { maxClicks, spent, passwordHash, forwardQuery } = link
   const href = hrefOf(link.destination)
   return {
-    ...{ id, domainId, code, ownerId, deletedAt, enabled, startsAt, expiresAt },
-    ...{ maxClicks, spent, passwordHash, forwardQuery, href },
+    id,
+    domainId,
+    code,
+    ownerId,
+    deletedAt,
+    enabled,
+    startsAt,
+    expiresAt,
+    maxClicks,
+    spent,
+    passwordHash,
+    forwardQuery,
+    href,
     answer: leadTo(href, isRedirect(link.redirectStatus) ? link.redirectStatus : defaultStatus),
   }
 }

@@ -67,7 +67,10 @@ export const createLists = ({ blocklist, sources, clock, log }: Needs) => {
 }
 
 const neverRead = (source: string): BlocklistSource => ({
-  ...{ source, entries: 0, readAt: null, problem: null },
+  source,
+  entries: 0,
+  readAt: null,
+  problem: null,
 })
 
 const isUrl = (source: string) => /^https?:\/\//i.test(source)

@@ -78,7 +78,9 @@ export const accountChangesStore = ({ db }: Connection, { write }: Writer) => {
     return db
       .update(links)
       .set({
-        ...{ ...left, ownerId: nobody(at), updatedAt: at },
+        ...left,
+        ownerId: nobody(at),
+        updatedAt: at,
         deletedAt: sql`coalesce(${links.deletedAt}, ${at.getTime()})`,
       })
       .where(inArray(links.id, some.limit(limit)))

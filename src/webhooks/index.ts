@@ -33,7 +33,8 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
   const { webhooks } = core
   const stopping = new AbortController()
   const post = createPost({
-    ...{ allowPrivate: config.webhookPrivate, stop: stopping.signal },
+    allowPrivate: config.webhookPrivate,
+    stop: stopping.signal,
     ...(resolve && { resolve }),
   })
 

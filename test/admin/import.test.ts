@@ -54,7 +54,12 @@ describe('the columns of a file', () => {
     const table = readCsv('Long URL,Slug,Tags,Expires At,Max Clicks,Something\n')
     const { originalUrl, customAlias, tags, expiresAt, maxClicks, notes } = suggest(table)
     expect({ originalUrl, customAlias, tags, expiresAt, maxClicks, notes }).toEqual({
-      ...{ originalUrl: 0, customAlias: 1, tags: 2, expiresAt: 3, maxClicks: 4, notes: null },
+      originalUrl: 0,
+      customAlias: 1,
+      tags: 2,
+      expiresAt: 3,
+      maxClicks: 4,
+      notes: null,
     })
   })
 

@@ -26,7 +26,9 @@ export const createAuthenticator = (rpId: string, origin: string) => {
   }
 
   const answer = (clientDataJSON: Buffer, response: Record<string, Buffer>) => ({
-    ...{ id: id.toString('base64url'), rawId: id.toString('base64url'), type: 'public-key' },
+    id: id.toString('base64url'),
+    rawId: id.toString('base64url'),
+    type: 'public-key',
     clientExtensionResults: {},
     response: Object.fromEntries(
       Object.entries({ clientDataJSON, ...response }).map(([name, bytes]) => [
@@ -44,7 +46,11 @@ export const createAuthenticator = (rpId: string, origin: string) => {
       const key = Buffer.concat([hex('a5010203262001215820'), left, hex('225820'), right])
       const length = Buffer.from([0, id.length])
       const data = Buffer.concat([
-        ...[authenticatorData(present | withKey), Buffer.alloc(16), length, id, key],
+        authenticatorData(present | withKey),
+        Buffer.alloc(16),
+        length,
+        id,
+        key,
       ])
       // CBOR: {fmt: "none", attStmt: {}, authData: data}
       const head = hex('a363666d74646e6f6e656761747453746d74a0686175746844617461')

@@ -32,7 +32,9 @@ const start = async (env: Record<string, string> = {}) => {
 /** Goes to the provider and comes back; answers where that ends. */
 const goThere = async (browser: ReturnType<typeof createBrowser>) => {
   const asked = await browser.post('/sign-in/social', {
-    ...{ provider: 'oidc', callbackURL: '/admin', errorCallbackURL: '/auth' },
+    provider: 'oidc',
+    callbackURL: '/admin',
+    errorCallbackURL: '/auth',
   })
   expect(asked.status).toBe(200)
   const { url } = (await asked.json()) as { url: string }
@@ -140,7 +142,10 @@ test('strangers get an account only where they may sign up', async () => {
   await goThere(browser)
   expect(await browser.who()).toBe('bob@example.com')
   expect(await world.app.core.accounts.byEmail('bob@example.com')).toMatchObject({
-    ...{ kind: 'user', role: 'member', plan: 'free', displayName: 'Bob' },
+    kind: 'user',
+    role: 'member',
+    plan: 'free',
+    displayName: 'Bob',
   })
 })
 
@@ -193,7 +198,8 @@ test('an answer that nobody asked for, or that somebody else asked for, signs no
   expect(made.headers.get('location')).toMatch(/^\/auth\?error=/)
 
   const asked = await createBrowser(world).post('/sign-in/social', {
-    ...{ provider: 'oidc', callbackURL: '/admin' },
+    provider: 'oidc',
+    callbackURL: '/admin',
   })
   const { url } = (await asked.json()) as { url: string }
   const back = (await fetch(url, { redirect: 'manual' })).headers.get('location') ?? ''

@@ -121,7 +121,8 @@ test('a passkey signs in, until it is deleted', async () => {
     await browser.get('/passkey/generate-register-options'),
   )
   const made = await browser.post('/passkey/verify-registration', {
-    ...{ name: 'Laptop', response: device.register(options.challenge) },
+    name: 'Laptop',
+    response: device.register(options.challenge),
   })
   expect(made.status).toBe(200)
 

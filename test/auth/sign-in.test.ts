@@ -226,8 +226,17 @@ describe('an endpoint', () => {
   test('never leads to another site', async () => {
     const browser = createBrowser(world)
     for (const callbackURL of [
-      ...['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', ''],
-      ...['/ok\\@evil.example', '/\t/evil.example', 'evil', null, 7, { a: 1 }],
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      'javascript:alert(1)',
+      '',
+      '/ok\\@evil.example',
+      '/\t/evil.example',
+      'evil',
+      null,
+      7,
+      { a: 1 },
     ]) {
       const body = { email: 'ada@example.com', password, callbackURL }
       const answer = await browser.post('/sign-in/email', body)
@@ -256,13 +265,11 @@ test('sign-up is off unless the server says otherwise', async () => {
   expect((await browser.post('/sign-up/email', { ...sent, email })).status).toBe(400)
   expect(await browser.who()).toBe('eve@example.com')
   expect(await world.app.core.accounts.byEmail('eve@example.com')).toMatchObject({
-    ...{
-      kind: 'user',
-      role: 'member',
-      plan: 'free',
-      displayName: `Eve ${'x'.repeat(96)}`,
-      emailVerified: false,
-    },
+    kind: 'user',
+    role: 'member',
+    plan: 'free',
+    displayName: `Eve ${'x'.repeat(96)}`,
+    emailVerified: false,
   })
 })
 
@@ -271,8 +278,11 @@ test('a guest who signs in takes the links along', async () => {
   const guest = await guests.open()
   const now = new Date(world.now())
   await world.store.links.insert({
-    ...{ code: 'mine', destination: 'https://example.com/', ownerId: guest.account.id },
-    ...{ createdAt: now, updatedAt: now },
+    code: 'mine',
+    destination: 'https://example.com/',
+    ownerId: guest.account.id,
+    createdAt: now,
+    updatedAt: now,
   })
   const browser = createBrowser(world)
   browser.jar.set('snug_guest', guest.secret)

@@ -12,10 +12,14 @@ test('neither disk nor log hold a password, a session, an address or a user agen
   const server = await startProgram(program, {
     cwd: folder.path,
     env: {
-      ...{ SNUG_ADMIN_EMAIL: account.email, SNUG_ADMIN_PASSWORD: account.password },
-      ...{ SNUG_TRUSTED_PROXIES: 'loopback', SNUG_ACCESS_LOG: 'on', SNUG_LOG_LEVEL: 'debug' },
+      SNUG_ADMIN_EMAIL: account.email,
+      SNUG_ADMIN_PASSWORD: account.password,
+      SNUG_TRUSTED_PROXIES: 'loopback',
+      SNUG_ACCESS_LOG: 'on',
+      SNUG_LOG_LEVEL: 'debug',
       // of other programs, and none of our business
-      ...{ BASE_URL: 'https://other.example', BETTER_AUTH_URL: 'https://other.example' },
+      BASE_URL: 'https://other.example',
+      BETTER_AUTH_URL: 'https://other.example',
     },
   })
   const said = new Response(server.process.stderr).text()
@@ -23,7 +27,9 @@ test('neither disk nor log hold a password, a session, an address or a user agen
     fetch(`${server.origin}/api/auth/sign-in/email`, {
       method: 'POST',
       headers: {
-        ...{ 'Content-Type': 'application/json', Origin: server.origin, 'User-Agent': agent },
+        'Content-Type': 'application/json',
+        Origin: server.origin,
+        'User-Agent': agent,
         'X-Forwarded-For': '203.0.113.77',
       },
       body: JSON.stringify({ ...account, password }),

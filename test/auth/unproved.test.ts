@@ -38,7 +38,10 @@ test.each([
     expect.objectContaining({ fault: 'input_invalid', detail: expect.stringContaining('proved') }),
   ])
   expect(await world.app.core.accounts.byEmail(email)).toMatchObject({
-    ...{ role: 'member', plan: 'enterprise', displayName: 'M', emailVerified: false },
+    role: 'member',
+    plan: 'enterprise',
+    displayName: 'M',
+    emailVerified: false,
   })
   expect(await thief.who()).toBe(email)
   const given = await change({ ...gift, unproved: true })

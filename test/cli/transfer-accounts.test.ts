@@ -39,12 +39,10 @@ const crowded = async () => {
   const gone = await world.person('gone')
   const campaign = '0123456789abcdef01234567'
   await world.store.campaigns.insert({
-    ...{
-      id: campaign,
-      accountId: ann.account.id,
-      name: 'Spring',
-      createdAt: new Date(world.now()),
-    },
+    id: campaign,
+    accountId: ann.account.id,
+    name: 'Spring',
+    createdAt: new Date(world.now()),
   })
   for (const { key } of [ann, gone]) {
     const body = {
@@ -166,8 +164,12 @@ test('an address changed since leads no key to whoever has it now', async () => 
   await away.store.accounts.patch(ann?.id ?? 0, { email: 'new@example.com' }, new Date(away.now()))
   const now = new Date(away.now())
   const other = await away.store.accounts.insert({
-    ...{ kind: 'user', plan: 'free', email: 'ann@example.com', emailVerified: true },
-    ...{ createdAt: now, updatedAt: now },
+    kind: 'user',
+    plan: 'free',
+    email: 'ann@example.com',
+    emailVerified: true,
+    createdAt: now,
+    updatedAt: now,
   })
   const fresh = { hash: 'f'.repeat(64), mask: 'sk_…', kind: 'api', createdAt: now } as const
   await home.store.keys.insert({ ...fresh, accountId: account.id })
@@ -186,7 +188,11 @@ test('an address that somebody only claims brings them nothing of its owner', as
   await home.send({ path: '/api/snug/v1/links', headers: { 'X-API-Key': key }, body })
   const now = new Date(away.now())
   await away.store.accounts.insert({
-    ...{ kind: 'user', plan: 'free', email: 'ann@example.com', createdAt: now, updatedAt: now },
+    kind: 'user',
+    plan: 'free',
+    email: 'ann@example.com',
+    createdAt: now,
+    updatedAt: now,
   })
   for (const lines of [exportOf(home), asOlderExport(exportOf(home))]) {
     const { tally, said } = await importInto(away, lines)
@@ -204,7 +210,11 @@ test('a domain keeps its links where the account has it already, and is proved f
   const add = async (world: World, name: string, id: string, verified: boolean) => {
     const { account, key } = await world.person(name)
     await world.store.domains.insert({
-      ...{ id, accountId: account.id, host: 'go.example', txtRecord: 't', verified },
+      id,
+      accountId: account.id,
+      host: 'go.example',
+      txtRecord: 't',
+      verified,
       createdAt: new Date(world.now()),
     })
     await world.app.core.hosts.refresh()
@@ -219,13 +229,11 @@ test('a domain keeps its links where the account has it already, and is proved f
   const { account: ann } = await away.person('ann')
   await away.store.accounts.patch(ann.id, { emailVerified: true }, new Date(away.now()))
   await away.store.domains.insert({
-    ...{
-      id: 'c'.repeat(24),
-      accountId: ann.id,
-      host: 'go.example',
-      txtRecord: 't',
-      verified: false,
-    },
+    id: 'c'.repeat(24),
+    accountId: ann.id,
+    host: 'go.example',
+    txtRecord: 't',
+    verified: false,
     createdAt: new Date(away.now()),
   })
   const { said } = await importInto(away, exportOf(home))

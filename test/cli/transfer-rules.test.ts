@@ -128,7 +128,8 @@ test('what ended, what was deleted and what an older version left out is taken a
   const plain = { ownerId, createdAt, updatedAt, destination: 'https://example.com/' }
   const away = await createWorld()
   const { said } = await importInto(away, [
-    ...[head, account],
+    head,
+    account,
     { type: 'link', link: { ...plain, id: 2, code: 'ended', expiresAt: past } },
     { type: 'link', link: { ...plain, id: 3, code: 'gone', deletedAt: past } },
     { type: 'link', link: { ...plain, id: 4, code: 'Scunthorpe', colour: 'blue' } },

@@ -105,8 +105,14 @@ test('whatever a visitor sends, a click comes out of it, short and without an ad
   await fc.assert(
     fc.asyncProperty(
       fc.record({
-        ...{ userAgent: header, referrer: header, language: header, forwardedFor: header },
-        ...{ cdnCountry: header, host: anything, prefetch: fc.boolean(), untracked: fc.boolean() },
+        userAgent: header,
+        referrer: header,
+        language: header,
+        forwardedFor: header,
+        cdnCountry: header,
+        host: anything,
+        prefetch: fc.boolean(),
+        untracked: fc.boolean(),
         peer: fc.oneof(fc.constant('127.0.0.1'), anything),
       }),
       async (sent) => {

@@ -11,29 +11,47 @@ const agents = [
   {
     header:
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
-    ...{ browser: 'Chrome', os: 'Windows', device: 'desktop', bot: null },
+    browser: 'Chrome',
+    os: 'Windows',
+    device: 'desktop',
+    bot: null,
   },
   {
     header:
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.0 Mobile/15E148 Safari/604.1',
-    ...{ browser: 'Mobile Safari', os: 'iOS', device: 'mobile', bot: null },
+    browser: 'Mobile Safari',
+    os: 'iOS',
+    device: 'mobile',
+    bot: null,
   },
   {
     header: 'Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0',
-    ...{ browser: 'Firefox', os: 'Linux', device: 'desktop', bot: null },
+    browser: 'Firefox',
+    os: 'Linux',
+    device: 'desktop',
+    bot: null,
   },
   {
     header:
       'Mozilla/5.0 (iPad; CPU OS 16_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/16.0 Safari/604.1',
-    ...{ browser: 'Safari', os: 'iOS', device: 'tablet', bot: null },
+    browser: 'Safari',
+    os: 'iOS',
+    device: 'tablet',
+    bot: null,
   },
   {
     header: 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)',
-    ...{ browser: 'Unknown', os: 'Unknown', device: 'bot', bot: 'facebookexternalhit' },
+    browser: 'Unknown',
+    os: 'Unknown',
+    device: 'bot',
+    bot: 'facebookexternalhit',
   },
   {
     header: 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
-    ...{ browser: 'Unknown', os: 'Unknown', device: 'bot', bot: 'Googlebot' },
+    browser: 'Unknown',
+    os: 'Unknown',
+    device: 'bot',
+    bot: 'Googlebot',
   },
   {
     header: `Mozilla/5.0 (${'x'.repeat(50_000)})`,
@@ -91,12 +109,10 @@ const pick = <T>(values: readonly T[]): T => values[(bytes(1)[0] ?? 0) % values.
 const visits = Array.from({ length: total }, (_, n) => ({
   at: begin + n * 5000, // almost 14 hours, over midnight
   code: pick(codes),
-  ...{
-    agent: pick(agents),
-    place: pick(places),
-    referrer: pick(referrers),
-    language: pick(languages),
-  },
+  agent: pick(agents),
+  place: pick(places),
+  referrer: pick(referrers),
+  language: pick(languages),
   untracked: n % 20 === 0,
   prefetch: n % 33 === 0,
   head: n % 50 === 7,
@@ -120,8 +136,14 @@ const told = ({ agent, place, referrer, language, untracked, prefetch }: Visit) 
     }
   const { browser, os } = agent
   return {
-    ...{ browser, os, device, bot, country: place.country, language: language.language },
-    ...{ referrer: referrer.origin, referrerDomain: referrer.domain },
+    browser,
+    os,
+    device,
+    bot,
+    country: place.country,
+    language: language.language,
+    referrer: referrer.origin,
+    referrerDomain: referrer.domain,
   }
 }
 
@@ -154,7 +176,10 @@ const start = async () => {
   const app = await createApp({
     config: configOf({ SNUG_TRUSTED_PROXIES: 'loopback', SNUG_LOG_LEVEL: 'debug' }),
     log: { debug: note, info: note, warning: note, error: note },
-    ...{ store, clock, random: seededRandom(1), secret: 'the secret of a test' },
+    store,
+    clock,
+    random: seededRandom(1),
+    secret: 'the secret of a test',
     peerOf: () => '127.0.0.1',
   })
   return { clock, store, app }
@@ -184,11 +209,18 @@ beforeAll(async () => {
   const { app, store, clock } = program
   const at = new Date(begin)
   const { id: ownerId } = await store.accounts.insert({
-    ...{ kind: 'user', plan: 'pro', createdAt: at, updatedAt: at },
+    kind: 'user',
+    plan: 'pro',
+    createdAt: at,
+    updatedAt: at,
   })
   for (const code of codes) {
     const link = await store.links.insert({
-      ...{ code, ownerId, destination: 'https://example.com/', createdAt: at, updatedAt: at },
+      code,
+      ownerId,
+      destination: 'https://example.com/',
+      createdAt: at,
+      updatedAt: at,
     })
     ids.set(code, link?.id ?? 0)
   }
@@ -247,7 +279,9 @@ describe('10,000 scripted visits are counted as the ledger has them', () => {
     const days = Map.groupBy(counted, ({ at }) => at - (at % 86_400_000))
     expect(series).toEqual(
       [...days].map(([start, some]) => ({
-        ...{ start, clicks: some.length, visitors: visitorsOf(some) },
+        start,
+        clicks: some.length,
+        visitors: visitorsOf(some),
       })),
     )
     expect(series).toHaveLength(2)
@@ -260,7 +294,8 @@ test('of no visit an address, a path or a whole agent is left anywhere: in the d
   const forbidden = [
     ...places.map(({ address }) => address),
     ...agents.filter(({ bot }) => bot === null).map(({ header }) => header.slice(0, 60)),
-    ...['secret-path', 'x'.repeat(600)],
+    'secret-path',
+    'x'.repeat(600),
   ]
   for (const text of forbidden) {
     const raw = Buffer.from(text)

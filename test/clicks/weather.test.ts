@@ -10,9 +10,19 @@ import { seededRandom } from '../world'
 const at = Date.parse('2026-03-10T12:00:00Z')
 
 const visit = (change: Partial<RawClick> = {}): RawClick => ({
-  ...{ linkId: 1, at, redirectUs: 40, peer: '8.8.8.8', host: 'go.example', userAgent: null },
-  ...{ referrer: null, language: null, forwardedFor: null, cdnCountry: null },
-  ...{ prefetch: false, untracked: false, ...change },
+  linkId: 1,
+  at,
+  redirectUs: 40,
+  peer: '8.8.8.8',
+  host: 'go.example',
+  userAgent: null,
+  referrer: null,
+  language: null,
+  forwardedFor: null,
+  cdnCountry: null,
+  prefetch: false,
+  untracked: false,
+  ...change,
 })
 
 const makeLinks = async (store: Store, count: number) => {
@@ -67,7 +77,8 @@ describe('a database of its own thread', () => {
     await makeLinks(store, 3)
     lines.length = 0
     clicks = createClicks({
-      ...{ store, clock: { now: () => at, monotonic: () => performance.now() } },
+      store,
+      clock: { now: () => at, monotonic: () => performance.now() },
       random: seededRandom(1),
       proxies: { address: (peer) => peer, trusts: () => false },
       config: { geoipDb: null, clickFlushMs: 10, clickRetentionDays: 0 },
@@ -144,7 +155,8 @@ test('clicks that are refused to the end are told of when the program stops', as
   await makeLinks(store, 1)
   const lost: unknown[] = []
   const clicks = createClicks({
-    ...{ store, clock: { now: () => at, monotonic: () => performance.now() } },
+    store,
+    clock: { now: () => at, monotonic: () => performance.now() },
     random: seededRandom(1),
     proxies: { address: (peer) => peer, trusts: () => false },
     config: { geoipDb: null, clickFlushMs: 60_000, clickRetentionDays: 0 },

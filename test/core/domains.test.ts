@@ -19,7 +19,10 @@ const start = async () => {
   const bob = callerOf((await world.person('bob')).account)
   const root = callerOf((await world.person('root', { role: 'admin' })).account)
   return {
-    ...{ world, ann, bob, root },
+    world,
+    ann,
+    bob,
+    root,
     ...world.app.core,
     core: world.app.core,
     close: world.close,

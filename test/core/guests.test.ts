@@ -14,12 +14,14 @@ const destination = 'https://example.com/'
 const linkOf = async (ownerId: number, code: string, expiresAt: number | null) => {
   const now = new Date(world.now())
   const link = await world.store.links.insert({
-    ...{ code, destination, ownerId, anonymous: true, publicStats: true },
-    ...{
-      createdAt: now,
-      updatedAt: now,
-      expiresAt: expiresAt === null ? null : new Date(expiresAt),
-    },
+    code,
+    destination,
+    ownerId,
+    anonymous: true,
+    publicStats: true,
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: expiresAt === null ? null : new Date(expiresAt),
   })
   if (link === null) throw new Error(`${code} is taken`)
   return link

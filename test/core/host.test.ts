@@ -31,9 +31,30 @@ test.each([
 })
 
 test.each([
-  ...['', '.', '..', '.example', 'a..b', 'a..', '。', 'a。。b', 'xn--a', '[::', '[::1', 'go:65536'],
-  ...[`${'a'.repeat(64)}.example`, `${long}ab`, `${'ü'.repeat(60)}.example`, 'x'.repeat(100_000)],
-  ...['a b', 'a/b', 'u@a', 'a?b', 'a#b', 'a:b', 'go:-1', '999.1.1.1'],
+  '',
+  '.',
+  '..',
+  '.example',
+  'a..b',
+  'a..',
+  '。',
+  'a。。b',
+  'xn--a',
+  '[::',
+  '[::1',
+  'go:65536',
+  `${'a'.repeat(64)}.example`,
+  `${long}ab`,
+  `${'ü'.repeat(60)}.example`,
+  'x'.repeat(100_000),
+  'a b',
+  'a/b',
+  'u@a',
+  'a?b',
+  'a#b',
+  'a:b',
+  'go:-1',
+  '999.1.1.1',
 ])('%s is no host', (host) => {
   expect(plainHost(host)).toBeNull()
 })

@@ -106,7 +106,8 @@ test('a network holds its own addresses and no others, mapped ones included', ()
   expect(isWithin([], 'anything')).toBe(true)
   expect(isWithin(['10.0.0.0/8'], 'not an address')).toBe(false)
   expect(readNetworks(['10.0.0.1/32', '10.0.0.1', ' 2001:DB8:0::/32 '])).toEqual([
-    ...['10.0.0.1', '2001:db8::/32'],
+    '10.0.0.1',
+    '2001:db8::/32',
   ])
 })
 

@@ -13,7 +13,7 @@ const start = async () => {
   world.app.core.onLinkChanged((change) => changes.push(change))
   const make = (draft = {}) =>
     links.create(caller, { destination: 'https://example.com/', ...draft })
-  return { ...{ world, links, caller, other, make, changes }, close: world.close }
+  return { world, links, caller, other, make, changes, close: world.close }
 }
 
 const later = new Date(dawn + 1000)
@@ -26,7 +26,10 @@ describe('an edit', () => {
     expect(link).toMatchObject({ title: 'Two', tags: ['a'], expiresAt: later })
     expect(link.passwordHash).not.toBeNull()
     const emptied = await links.edit(caller, id, {
-      ...{ title: null, tags: null, expiresAt: null, password: null },
+      title: null,
+      tags: null,
+      expiresAt: null,
+      password: null,
     })
     expect(emptied.link).toMatchObject({
       title: null,

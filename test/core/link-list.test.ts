@@ -21,7 +21,7 @@ const start = async () => {
     (await links.search(callerOf(by, 'http://localhost'), filter, page)).rows
       .map(({ link }) => link.code)
       .sort()
-  return { ...{ world, links, make, codesOf, account, other, admin }, close: world.close }
+  return { world, links, make, codesOf, account, other, admin, close: world.close }
 }
 
 describe('a search', () => {

@@ -43,8 +43,14 @@ test.each([
 
 test('a URL may be listed as a page, a site, a host and all that it is a part of', () => {
   expect(namesOf('https://a.b.evil.co.uk:8443/x?y#z')).toEqual([
-    ...['a.b.evil.co.uk:8443/x', 'a.b.evil.co.uk:8443/x?y=', 'a.b.evil.co.uk:8443'],
-    ...['a.b.evil.co.uk', 'b.evil.co.uk', 'evil.co.uk', 'co.uk', 'uk'],
+    'a.b.evil.co.uk:8443/x',
+    'a.b.evil.co.uk:8443/x?y=',
+    'a.b.evil.co.uk:8443',
+    'a.b.evil.co.uk',
+    'b.evil.co.uk',
+    'evil.co.uk',
+    'co.uk',
+    'uk',
   ])
   expect(namesOf('http://203.0.113.9/')).toEqual(['203.0.113.9/', '203.0.113.9', '203.0.113.9'])
   expect(namesOf('http://printer/')).toEqual(['printer/', 'printer', 'printer'])

@@ -24,7 +24,10 @@ const start = () => {
       return null
     })
   return {
-    ...{ started, refused, time, ask },
+    started,
+    refused,
+    time,
+    ask,
     /** Ends the oldest hash under way, after so many ms. */
     end: async (ms = 0) => {
       time.now += ms
@@ -57,8 +60,14 @@ test('whoever signs in goes before all that wait elsewhere, and no line starves'
   many(20, (n) => ask('signIn', `in${n}`))
   for (let n = 0; n < 8; n++) await end()
   expect(started.slice(4)).toEqual([
-    ...['in0', 'unlock0', 'in1', 'new4'],
-    ...['in2', 'unlock1', 'in3', 'new5'],
+    'in0',
+    'unlock0',
+    'in1',
+    'new4',
+    'in2',
+    'unlock1',
+    'in3',
+    'new5',
   ])
 })
 

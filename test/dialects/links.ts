@@ -125,21 +125,17 @@ export const linksScenarios: Scenario[] = [
       { send: by('ann', { originalUrl: url }), expect: made() },
       {
         send: by('ann', {
-          ...{
-            originalUrl: url,
-            customAlias: null,
-            password: null,
-            startsAt: null,
-            expiresAt: null,
-          },
-          ...{
-            maxClicks: null,
-            campaignId: null,
-            domainId: null,
-            tags: null,
-            folder: null,
-            notes: null,
-          },
+          originalUrl: url,
+          customAlias: null,
+          password: null,
+          startsAt: null,
+          expiresAt: null,
+          maxClicks: null,
+          campaignId: null,
+          domainId: null,
+          tags: null,
+          folder: null,
+          notes: null,
           unknown: 'ignored',
         }),
         expect: made(),
@@ -239,7 +235,8 @@ export const linksScenarios: Scenario[] = [
     steps: [
       {
         send: by('ann', {
-          ...{ originalUrl: url, customAlias: 'in-time' },
+          originalUrl: url,
+          customAlias: 'in-time',
           startsAt: new Date(dawn + 3_600_000).toISOString(),
           expiresAt: new Date(dawn + 7_200_000).toISOString(),
         }),
@@ -632,7 +629,8 @@ export const linksScenarios: Scenario[] = [
           status: 400,
           json: {
             success: false,
-            ...{ message: expect.any(String), code: expect.any(String) },
+            message: expect.any(String),
+            code: expect.any(String),
             data: {
               created: [],
               errors: [

@@ -30,7 +30,8 @@ test('a code that is asked for at once in every dialect, by several callers, is 
     const made = answers.filter(({ status }) => status < 300)
     const taken = answers.filter(({ status }) => status === 409)
     expect({ code, made: made.length, taken: taken.length, answers }).toMatchObject({
-      ...{ made: 1, taken: asked.length - 1 },
+      made: 1,
+      taken: asked.length - 1,
     })
     expect((await world.send({ path: `/${code}` })).headers.get('location')).toBe(url)
   }

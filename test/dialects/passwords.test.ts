@@ -40,7 +40,8 @@ const start = async (env: Record<string, string> = {}, real: { signIn?: boolean 
         ...send,
         headers: {
           ...(ann === null ? {} : { Cookie: ann.cookie, 'X-API-Key': ann.key }),
-          ...{ 'Sec-Fetch-Site': 'same-origin', ...send.headers },
+          'Sec-Fetch-Site': 'same-origin',
+          ...send.headers,
         },
       }),
   }
@@ -122,7 +123,8 @@ test('while the line of visitors is full the page says so and still has its form
   expect(html).toContain('<form method="post">')
   expect(html).not.toContain('example.com')
   expect(await told(await unlock({ Accept: 'application/json' }))).toEqual({
-    ...{ status: 503, retry: seconds },
+    status: 503,
+    retry: seconds,
     json: { error: 'busy', message: 'Too busy to check the password' },
   } as never)
   await letGo()
@@ -158,7 +160,8 @@ test('while the line of people signing in is full they are told so, which counts
   fill('signIn')
   for (let n = 0; n < 12; n++)
     expect(await told(await signIn('wrong'))).toEqual({
-      ...{ status: 503, retry: seconds },
+      status: 503,
+      retry: seconds,
       json: { code: 'PASSWORDS_BUSY', message: expect.stringContaining('Try again in') },
     } as never)
   await letGo()
@@ -171,10 +174,12 @@ describe('an account sets so many passwords of links a minute', () => {
     links: Array.from({ length: count }, () => ({ ...link, password })),
   })
   const bulk = (count: number) => ({
-    ...{ path: '/api/links/bulk', body: many(count, { originalUrl: url }) },
+    path: '/api/links/bulk',
+    body: many(count, { originalUrl: url }),
   })
   const ownBulk = (count: number) => ({
-    ...{ path: '/api/snug/v1/links/bulk', body: many(count, { destination: url }) },
+    path: '/api/snug/v1/links/bulk',
+    body: many(count, { destination: url }),
   })
   type Made = { created: unknown[]; errors: { fault?: string; message?: string }[] }
 

@@ -28,8 +28,11 @@ const begin = async () => {
   link = { code: answer.short_code ?? '', id: row?.id ?? 0 }
   customerKey = answer.customer_secret_key ?? ''
   keys = {
-    ...{ maker: await keyFor(row?.ownerId ?? 0), binder: people.binder.key },
-    ...{ administrator: people.administrator.key, other: people.other.key, stranger: null },
+    maker: await keyFor(row?.ownerId ?? 0),
+    binder: people.binder.key,
+    administrator: people.administrator.key,
+    other: people.other.key,
+    stranger: null,
   }
   await send('maker', change(settings))
   expect(await bind(people.binder.key)).toMatchObject({ bound: 1 })
@@ -41,7 +44,10 @@ afterEach(() => world.close())
 const keyFor = async (accountId: number) => {
   const key = `sk_${'f'.repeat(64)}`
   await world.store.keys.insert({
-    ...{ accountId, kind: 'api', hash: hashSecret(key), mask: maskSecret(key) },
+    accountId,
+    kind: 'api',
+    hash: hashSecret(key),
+    mask: maskSecret(key),
     createdAt: new Date(world.now()),
   })
   return key
@@ -75,51 +81,73 @@ const byCode = ['maker', 'binder', 'administrator', 'other', 'stranger'] as cons
 /** Routes about one link. */
 const routes: Record<string, Asked> = {
   [`GET ${own}/links/{id}`]: {
-    ...{ right: 'readSettings', way: byId, ask: () => ({ path: `${own}/links/${link.id}` }) },
+    right: 'readSettings',
+    way: byId,
+    ask: () => ({ path: `${own}/links/${link.id}` }),
   },
   [`PATCH ${own}/links/{id}`]: {
-    ...{ right: 'change', way: byId, ask: () => change({ destination: 'https://evil.example/' }) },
+    right: 'change',
+    way: byId,
+    ask: () => change({ destination: 'https://evil.example/' }),
   },
   [`DELETE ${own}/links/{id}`]: {
-    ...{ right: 'delete', way: byId },
+    right: 'delete',
+    way: byId,
     ask: () => ({ method: 'DELETE', path: `${own}/links/${link.id}` }),
   },
   [`GET ${own}/links/{id}/stats`]: {
-    ...{ right: 'readStats', way: byId, ask: () => ({ path: `${own}/links/${link.id}/stats` }) },
+    right: 'readStats',
+    way: byId,
+    ask: () => ({ path: `${own}/links/${link.id}/stats` }),
   },
   [`GET ${own}/links/{id}/clicks`]: {
-    ...{ right: 'readStats', way: byId, ask: () => ({ path: `${own}/links/${link.id}/clicks` }) },
+    right: 'readStats',
+    way: byId,
+    ask: () => ({ path: `${own}/links/${link.id}/clicks` }),
   },
   [`GET ${own}/links/{id}/export`]: {
-    ...{ right: 'export', way: byId },
+    right: 'export',
+    way: byId,
     ask: () => ({ path: `${own}/links/${link.id}/export?format=csv` }),
   },
   [`GET ${own}/links/{id}/qr.svg`]: {
-    ...{ right: 'qr', way: byId, ask: () => ({ path: `${own}/links/${link.id}/qr.svg` }) },
+    right: 'qr',
+    way: byId,
+    ask: () => ({ path: `${own}/links/${link.id}/qr.svg` }),
   },
   [`GET ${own}/links/{id}/qr.png`]: {
-    ...{ right: 'qr', way: byId, ask: () => ({ path: `${own}/links/${link.id}/qr.png` }) },
+    right: 'qr',
+    way: byId,
+    ask: () => ({ path: `${own}/links/${link.id}/qr.png` }),
   },
   'GET /api/stats/{code}': {
-    ...{ right: 'readStats', way: byCode, ask: () => ({ path: `/api/stats/${link.code}` }) },
+    right: 'readStats',
+    way: byCode,
+    ask: () => ({ path: `/api/stats/${link.code}` }),
   },
   'GET /api/export/{code}': {
-    ...{ right: 'export', way: byCode },
+    right: 'export',
+    way: byCode,
     ask: () => ({ path: `/api/export/${link.code}?format=csv` }),
   },
   'DELETE /api/v1/urls/{shortCode}': {
-    ...{ right: 'delete', way: ofAccount },
+    right: 'delete',
+    way: ofAccount,
     ask: () => ({ method: 'DELETE', path: `/api/v1/urls/${link.code}` }),
   },
   'GET /api/v1/analytics/{shortCode}': {
-    ...{ right: 'readStats', way: ofAccount },
+    right: 'readStats',
+    way: ofAccount,
     ask: () => ({ path: `/api/v1/analytics/${link.code}` }),
   },
   'GET /api/urls/{code}': {
-    ...{ right: 'readStats', way: ofAccount, ask: () => ({ path: `/api/urls/${link.code}` }) },
+    right: 'readStats',
+    way: ofAccount,
+    ask: () => ({ path: `/api/urls/${link.code}` }),
   },
   'DELETE /api/urls/{code}': {
-    ...{ right: 'delete', way: ofAccount },
+    right: 'delete',
+    way: ofAccount,
     ask: () => ({ method: 'DELETE', path: `/api/urls/${link.code}` }),
   },
 }
@@ -196,10 +224,18 @@ for (const [route, { right, finds }] of Object.entries(lists))
 
 /** Routes that are about no link that is there already, or are tried elsewhere. */
 const others = [
-  ...[`POST ${own}/links`, `GET ${own}/links/check`, `POST ${own}/links/bulk`],
-  ...['POST /api/shorten', 'POST /api/bind', 'POST /api/v1/shorten'],
-  ...['POST /api/urls', 'POST /api/urls/create', 'POST /api/shortlinks'],
-  ...['POST /api/links', 'POST /api/links/guest', 'POST /api/links/bulk'],
+  `POST ${own}/links`,
+  `GET ${own}/links/check`,
+  `POST ${own}/links/bulk`,
+  'POST /api/shorten',
+  'POST /api/bind',
+  'POST /api/v1/shorten',
+  'POST /api/urls',
+  'POST /api/urls/create',
+  'POST /api/shortlinks',
+  'POST /api/links',
+  'POST /api/links/guest',
+  'POST /api/links/bulk',
   `GET ${own}/events`, // below
 ]
 
@@ -303,13 +339,13 @@ test('a guest’s cookie proves who made a link: it wins over a binding, and bin
 test('a guest who signs in has their links for themselves: no binding, no public statistics', async () => {
   const guest = await world.app.core.guests.open()
   const link = await world.store.links.insert({
-    ...{ code: 'guests', destination: 'https://a.example/', ownerId: guest.account.id },
-    ...{
-      anonymous: true,
-      publicStats: true,
-      createdAt: new Date(world.now()),
-      updatedAt: new Date(world.now()),
-    },
+    code: 'guests',
+    destination: 'https://a.example/',
+    ownerId: guest.account.id,
+    anonymous: true,
+    publicStats: true,
+    createdAt: new Date(world.now()),
+    updatedAt: new Date(world.now()),
   })
   await world.store.links.bind(1, 'guests', () => 'bound')
   const ann = await world.person('ann')

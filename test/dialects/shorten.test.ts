@@ -31,8 +31,13 @@ const exported = async (code: string, format: FormatName) => {
 type Count = Record<string, string>
 const sum = (counts: Count[]) => counts.reduce((all, { clicks }) => all + Number(clicks), 0)
 const lists = [
-  ...['clicks_by_date', 'clicks_by_country', 'clicks_by_referrer', 'clicks_by_browser'],
-  ...['clicks_by_os', 'clicks_by_device', 'clicks_by_hour'],
+  'clicks_by_date',
+  'clicks_by_country',
+  'clicks_by_referrer',
+  'clicks_by_browser',
+  'clicks_by_os',
+  'clicks_by_device',
+  'clicks_by_hour',
 ]
 
 test('stats, dashboard and the four exports agree with each other and with what was clicked', async () => {

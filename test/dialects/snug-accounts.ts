@@ -6,11 +6,18 @@ const people = { root: { role: 'admin' }, bob: { plan: 'pro' } } as const
 const instant = expect.stringMatching(/Z$/)
 
 const shown = {
-  ...{ id: expect.any(Number), kind: 'user', role: 'member', email: 'eve@example.com' },
-  ...{ displayName: '', plan: 'enterprise', planExpiresAt: null, suspended: false },
+  id: expect.any(Number),
+  kind: 'user',
+  role: 'member',
+  email: 'eve@example.com',
+  displayName: '',
+  plan: 'enterprise',
+  planExpiresAt: null,
+  suspended: false,
   emailProved: true,
   linksStay: false,
-  ...{ twoFactorEnabled: false, createdAt: instant },
+  twoFactorEnabled: false,
+  createdAt: instant,
 }
 
 const make = (body: unknown) => as('root', { path: '/accounts', body })
@@ -42,19 +49,26 @@ export const snugAccountScenarios: Scenario[] = [
           status: 200,
           json: {
             data: [expect.objectContaining({ email: 'bob@example.com', plan: 'pro' })],
-            ...{ page: 2, limit: 1, total: expect.any(Number) },
+            page: 2,
+            limit: 1,
+            total: expect.any(Number),
           },
         },
       },
       {
         send: change('eve', {
-          ...{ displayName: 'Eve', role: 'admin', plan: 'free' },
+          displayName: 'Eve',
+          role: 'admin',
+          plan: 'free',
           planExpiresAt: '2027-01-01T00:00:00Z',
         }),
         expect: {
           status: 200,
           json: {
-            ...{ ...shown, displayName: 'Eve', role: 'admin', plan: 'free' },
+            ...shown,
+            displayName: 'Eve',
+            role: 'admin',
+            plan: 'free',
             planExpiresAt: '2027-01-01T00:00:00.000Z',
           },
         },

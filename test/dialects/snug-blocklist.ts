@@ -53,7 +53,8 @@ export const snugBlocklistScenarios: Scenario[] = [
         'https://a.b.top',
         'http://evil.co.uk/x',
         ...['?y', '/', '#z'].map((more) => `https://fine.example/bad${more}`),
-        ...['https://fine.example/b%61d', 'http://FINE.example.:80/bad'],
+        'https://fine.example/b%61d',
+        'http://FINE.example.:80/bad',
       ].map((url) => shorten(url, 400)),
       ...['https://zip.example/', 'https://fine.example/', 'https://fine.example/bad2'].map((url) =>
         shorten(url, 200),

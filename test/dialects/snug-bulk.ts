@@ -96,10 +96,13 @@ export const snugBulkScenarios: Scenario[] = [
       },
       {
         send: by('ann', ({ id, first, second }) => ({
-          ...{ path: '/links/bulk', method: 'PATCH' },
+          path: '/links/bulk',
+          method: 'PATCH',
           body: {
-            ...{ ids: [Number(id), Number(first), Number(second), 99_999], addTags: ['new'] },
-            ...{ folder: 'Box', enabled: false },
+            ids: [Number(id), Number(first), Number(second), 99_999],
+            addTags: ['new'],
+            folder: 'Box',
+            enabled: false,
           },
         })),
         expect: ({ id }) => ({
@@ -113,7 +116,7 @@ export const snugBulkScenarios: Scenario[] = [
       },
       {
         send: by('ann', ({ id, first, second }) => ({
-          ...{ path: '/links/bulk/delete' },
+          path: '/links/bulk/delete',
           body: { ids: [Number(first), Number(id), Number(second)] },
         })),
         expect: ({ id }) => ({
@@ -137,20 +140,23 @@ export const snugBulkScenarios: Scenario[] = [
       make('ann'),
       {
         send: by('ann', ({ id }) => ({
-          ...{ path: '/links/bulk', method: 'PATCH' },
+          path: '/links/bulk',
+          method: 'PATCH',
           body: { ids: [Number(id)], addTags: ['not a tag'] },
         })),
         expect: ({ id }) => ({
           status: 200,
           json: {
-            ...{ changed: 0, missing: [] },
+            changed: 0,
+            missing: [],
             errors: [{ id: Number(id), fault: 'input_invalid', detail: expect.any(String) }],
           },
         }),
       },
       {
         send: by('ann', ({ id }) => ({
-          ...{ path: '/links/bulk', method: 'PATCH' },
+          path: '/links/bulk',
+          method: 'PATCH',
           body: { ids: [Number(id)], campaignId: 'f'.repeat(24) },
         })),
         expect: problem(400, 'input_invalid', 'campaignId'),

@@ -67,7 +67,13 @@ const rows = async () => {
 test('every route that patches is asked', () => {
   const nouns = patches((noun) => own[noun]).map(({ path }) => path.split('/')[1])
   expect(nouns.sort()).toEqual([
-    ...['accounts', 'campaigns', 'domains', 'keys', 'links', 'links', 'webhooks'],
+    'accounts',
+    'campaigns',
+    'domains',
+    'keys',
+    'links',
+    'links',
+    'webhooks',
   ])
 })
 
@@ -82,7 +88,8 @@ test('a patch that asks for nothing is answered 200 and changes nothing, not eve
   expect(await rows()).toEqual(before)
   await world.app.webhooks.drain()
   const messages = await world.store.deliveries.page(own.webhooks as number, {
-    ...{ offset: 0, limit: 9 },
+    offset: 0,
+    limit: 9,
   })
   expect(messages.total).toBe(0)
 })

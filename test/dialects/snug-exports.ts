@@ -17,7 +17,8 @@ const visit: Step = {
 const file = (name: string, path: (id: string) => string, type: string, holds: string[]): Step => ({
   send: by('ann', ({ id = '' }) => ({ path: path(id) })),
   expect: {
-    ...{ status: 200, holds },
+    status: 200,
+    holds,
     headers: {
       'content-type': expect.stringContaining(type),
       'content-disposition': `attachment; filename="${name}"`,

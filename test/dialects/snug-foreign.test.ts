@@ -10,10 +10,23 @@ const open = ['GET /session', 'POST /setup']
 
 /** A body that every route finds what it needs in. */
 const body = {
-  ...{ name: 'of bob', host: 'bob.example', destination: 'https://bob.example/', active: false },
-  ...{ url: 'https://bob.example/hook', events: ['click'], enabled: false, force: true },
-  ...{ email: 'eve@example.com', role: 'admin', plan: 'pro', customerKey: 'x'.repeat(20) },
-  ...{ token: 'guessed', password: 'a long password', entries: [], data: [], public: false },
+  name: 'of bob',
+  host: 'bob.example',
+  destination: 'https://bob.example/',
+  active: false,
+  url: 'https://bob.example/hook',
+  events: ['click'],
+  enabled: false,
+  force: true,
+  email: 'eve@example.com',
+  role: 'admin',
+  plan: 'pro',
+  customerKey: 'x'.repeat(20),
+  token: 'guessed',
+  password: 'a long password',
+  entries: [],
+  data: [],
+  public: false,
 }
 
 type Person = Awaited<ReturnType<World['person']>>
@@ -48,7 +61,8 @@ afterAll(() => world.close())
 
 const ask = (who: Person | null, method: string, path: string, json: object = body) =>
   world.send({
-    ...{ method, path: root + path.replace(/\/export(\?|$)/, '/export?format=csv&') },
+    method,
+    path: root + path.replace(/\/export(\?|$)/, '/export?format=csv&'),
     headers: { 'Sec-Fetch-Site': 'same-origin', ...(who === null ? {} : { Cookie: who.cookie }) },
     ...(method === 'GET' || method === 'DELETE' ? {} : { body: json }),
   })

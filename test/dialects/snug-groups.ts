@@ -51,7 +51,9 @@ export const snugGroupScenarios: Scenario[] = [
           status: 200,
           json: {
             data: [{ id, name: 'Spring', links: 1, createdAt: instant }],
-            ...{ page: 1, limit: 25, total: 1 },
+            page: 1,
+            limit: 25,
+            total: 1,
           },
         },
       },
@@ -96,7 +98,10 @@ export const snugGroupScenarios: Scenario[] = [
         expect: {
           status: 201,
           json: {
-            ...{ id, host: 'go.example', verified: false, createdAt: instant },
+            id,
+            host: 'go.example',
+            verified: false,
+            createdAt: instant,
             txtRecord: expect.stringMatching(/^snug-verify=[0-9a-f]{32}$/),
             txtName: '_snug.go.example',
           },
@@ -209,7 +214,8 @@ export const snugGroupScenarios: Scenario[] = [
       make('bob'),
       {
         send: by('bob', ({ id: link, record }) => ({
-          ...{ method: 'PATCH', path: `/links/${link}` },
+          method: 'PATCH',
+          path: `/links/${link}`,
           body: { campaignId: record },
         })),
         expect: problem(400, 'input_invalid', 'campaignId'),

@@ -8,9 +8,16 @@ const year = 365 * 86_400_000
 
 /** A key without its secret. */
 const shown = {
-  ...{ id: expect.any(Number), kind: 'api', active: true, allowedIps: [], requestsCount: 0 },
-  ...{ name: '', mask: expect.stringMatching(/^sk_[0-9a-f]{8}_[0-9a-f]{4}$/) },
-  ...{ expiresAt: instant, lastUsedAt: null, createdAt: instant },
+  id: expect.any(Number),
+  kind: 'api',
+  active: true,
+  allowedIps: [],
+  requestsCount: 0,
+  name: '',
+  mask: expect.stringMatching(/^sk_[0-9a-f]{8}_[0-9a-f]{4}$/),
+  expiresAt: instant,
+  lastUsedAt: null,
+  createdAt: instant,
 }
 
 const mint = (name: string, body: unknown = {}): Step => ({
@@ -50,7 +57,9 @@ export const snugKeyScenarios: Scenario[] = [
               { ...shown, name: 'build', requestsCount: 1, lastUsedAt: expect.any(String) },
               { ...shown, expiresAt: null },
             ],
-            ...{ page: 1, limit: 25, total: 2 },
+            page: 1,
+            limit: 25,
+            total: 2,
           },
           hides: [key],
         }),

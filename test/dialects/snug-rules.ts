@@ -6,8 +6,13 @@ const put = (path: string, body: unknown) => as('root', { method: 'PUT', path, b
 const get = (path: string) => as('root', { path })
 
 const free = {
-  ...{ name: 'free', requestsPerHour: 100, mintKeys: false, customCodes: false },
-  ...{ allExports: false, fullStats: false, apiAccess: false },
+  name: 'free',
+  requestsPerHour: 100,
+  mintKeys: false,
+  customCodes: false,
+  allExports: false,
+  fullStats: false,
+  apiAccess: false,
 }
 const all = { mintKeys: true, customCodes: true, allExports: true, fullStats: true }
 const pro = { name: 'pro', requestsPerHour: 1000, ...all, apiAccess: true }
@@ -38,8 +43,12 @@ const uniqueClicks = (clicks: number, visitors: number): Step => ({
 })
 
 const settings = {
-  ...{ public: true, signup: 'off', defaultPlan: 'enterprise', redirectStatus: 302 },
-  ...{ clickRetentionDays: 0, honorDnt: true },
+  public: true,
+  signup: 'off',
+  defaultPlan: 'enterprise',
+  redirectStatus: 302,
+  clickRetentionDays: 0,
+  honorDnt: true,
 }
 const fromDefaults = Object.fromEntries(Object.keys(settings).map((name) => [name, 'default']))
 
@@ -128,8 +137,13 @@ export const snugRuleScenarios: Scenario[] = [
             enforced: true,
             data: expect.arrayContaining([
               {
-                ...{ id: 'shorten.shorten.minute', on: '/api/shorten', by: 'address' },
-                ...{ max: 1, per: 60_000, declared: { max: 30, per: 60_000 }, overridden: true },
+                id: 'shorten.shorten.minute',
+                on: '/api/shorten',
+                by: 'address',
+                max: 1,
+                per: 60_000,
+                declared: { max: 30, per: 60_000 },
+                overridden: true,
               },
             ]),
           },
@@ -182,20 +196,25 @@ export const snugRuleScenarios: Scenario[] = [
         expect: {
           status: 200,
           json: {
-            ...{ ...settings, redirectStatus: 307 },
+            ...settings,
+            redirectStatus: 307,
             sources: { ...fromDefaults, redirectStatus: 'environment' },
           },
         },
       },
       {
         send: put('/settings', {
-          ...{ ...settings, redirectStatus: 301, signup: 'open' },
+          ...settings,
+          redirectStatus: 301,
+          signup: 'open',
           sources: fromDefaults,
         }),
         expect: {
           status: 200,
           json: {
-            ...{ ...settings, redirectStatus: 301, signup: 'open' },
+            ...settings,
+            redirectStatus: 301,
+            signup: 'open',
             sources: { ...fromDefaults, redirectStatus: 'setting', signup: 'setting' },
           },
         },
@@ -205,7 +224,9 @@ export const snugRuleScenarios: Scenario[] = [
         expect: {
           status: 200,
           json: {
-            ...{ ...settings, redirectStatus: 307, signup: 'open' },
+            ...settings,
+            redirectStatus: 307,
+            signup: 'open',
             sources: { ...fromDefaults, redirectStatus: 'environment', signup: 'setting' },
           },
         },
@@ -215,7 +236,8 @@ export const snugRuleScenarios: Scenario[] = [
         expect: {
           status: 200,
           json: {
-            ...{ ...settings, redirectStatus: 307 },
+            ...settings,
+            redirectStatus: 307,
             sources: { ...fromDefaults, redirectStatus: 'environment' },
           },
         },

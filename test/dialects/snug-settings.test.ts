@@ -42,7 +42,9 @@ test('what administrators decide is still in force when the program starts again
 
   const { core } = await createApp(world.given)
   expect({ ...core.settings.inForce }).toMatchObject({
-    ...{ redirectStatus: 307, signup: 'open', honorDnt: true },
+    redirectStatus: 307,
+    signup: 'open',
+    honorDnt: true,
   })
   expect(core.settings.decided()).toEqual(['signup', 'redirectStatus'])
   const limit = core.limits.declared.find(({ id }) => id === 'shorten.shorten.minute')

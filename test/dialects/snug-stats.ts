@@ -32,9 +32,14 @@ export const snugStatsScenarios: Scenario[] = [
       make('ann', { code: 'shown' }),
       ...visits,
       read((id) => `/links/${id}/stats?dimensions=country,browser,bot,hour,link,referrerDomain`, {
-        ...{ from: instant, to: instant, step: 'day' },
+        from: instant,
+        to: instant,
+        step: 'day',
         totals: {
-          ...{ clicks: 3, visitors: 1, bots: 1, lastClickAt: instant },
+          clicks: 3,
+          visitors: 1,
+          bots: 1,
+          lastClickAt: instant,
           averageRedirectMs: expect.any(Number),
         },
         previous: { clicks: 0, visitors: 0 },
@@ -82,9 +87,15 @@ export const snugStatsScenarios: Scenario[] = [
         'browser=%27%20OR%201=1': 0,
       }).map(([query, clicks]) =>
         read(`/stats?${query}`, {
-          ...{ from: instant, to: instant, step: expect.any(String), previous: expect.anything() },
+          from: instant,
+          to: instant,
+          step: expect.any(String),
+          previous: expect.anything(),
           totals: expect.objectContaining({ clicks }),
-          ...{ series: expect.any(Array), breakdowns: {}, hours: null, topLinks: null },
+          series: expect.any(Array),
+          breakdowns: {},
+          hours: null,
+          topLinks: null,
         }),
       ),
       read((id) => `/stats?link=${id}&bots=none`, expect.objectContaining({ topLinks: null })),
@@ -101,7 +112,8 @@ export const snugStatsScenarios: Scenario[] = [
       read(
         '/stats?from=2026-03-11&to=2026-03-11&offset=120&step=day&dimensions=hour',
         expect.objectContaining({
-          ...{ from: '2026-03-10T22:00:00.000Z', to: '2026-03-11T22:00:00.000Z' },
+          from: '2026-03-10T22:00:00.000Z',
+          to: '2026-03-11T22:00:00.000Z',
           series: [{ start: '2026-03-10T22:00:00.000Z', clicks: 1, visitors: 1 }],
           hours: [{ hour: 1, clicks: 1 }],
         }),
@@ -169,20 +181,31 @@ export const snugStatsScenarios: Scenario[] = [
         expect: ({ id }) => ({
           status: 200,
           json: {
-            ...{ page: 1, limit: 2, total: 3 },
+            page: 1,
+            limit: 2,
+            total: 3,
             data: [
               expect.objectContaining({ linkId: Number(id), bot: 'Googlebot', country: 'XX' }),
               {
-                ...{ linkId: Number(id), at: instant, country: 'XX', browser: 'Chrome' },
-                ...{ os: 'Windows', device: 'desktop', referrer: 'https://news.example' },
-                ...{ language: expect.any(String), bot: null },
+                linkId: Number(id),
+                at: instant,
+                country: 'XX',
+                browser: 'Chrome',
+                os: 'Windows',
+                device: 'desktop',
+                referrer: 'https://news.example',
+                language: expect.any(String),
+                bot: null,
               },
             ],
           },
         }),
       },
       read((id) => `/links/${id}/clicks?limit=2&page=2`, {
-        ...{ page: 2, limit: 2, total: 3, data: [expect.objectContaining({ browser: 'Chrome' })] },
+        page: 2,
+        limit: 2,
+        total: 3,
+        data: [expect.objectContaining({ browser: 'Chrome' })],
       }),
       {
         send: by('ann', ({ id }) => ({ path: `/links/${id}/clicks?limit=100&page=101` })),

@@ -21,12 +21,16 @@ test('the system page shows figures, and what the server sees of proxies', async
   const headers = { 'X-API-Key': admin.key, 'X-Forwarded-For': '203.0.113.9', Via: '1.1 caddy' }
   const answer = await world.send({ path: `${at}/system`, headers })
   expect(await answer.json()).toMatchObject({
-    ...{ uptimeSeconds: 90, healthy: true, limitsEnforced: true },
+    uptimeSeconds: 90,
+    healthy: true,
+    limitsEnforced: true,
     version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     clicks: { waiting: 0, dropped: 0, stored: 0, storing: true },
     proxies: { trusted: [], untrusted: '127.0.0.1' },
     request: {
-      ...{ address: '127.0.0.1', peer: '127.0.0.1', origin: 'http://localhost' },
+      address: '127.0.0.1',
+      peer: '127.0.0.1',
+      origin: 'http://localhost',
       headers: { 'x-forwarded-for': '203.0.113.9', via: '1.1 caddy' },
     },
   })
@@ -117,13 +121,15 @@ describe('the database is given away', () => {
   test('to no session without its password, and guesses end', async () => {
     using folder = temporaryFolder()
     const { world, backUp } = await worldWithBackups({
-      ...{ SNUG_DATA_DIR: folder.path, SNUG_RATE_LIMITS: 'off' },
+      SNUG_DATA_DIR: folder.path,
+      SNUG_RATE_LIMITS: 'off',
     })
     for (const body of [{}, { password: '' }, { password: null }])
       expect(await faultOf(await backUp(body))).toEqual([400, 'input_invalid'])
     for (let guess = 0; guess < 10; guess++)
       expect(await faultOf(await backUp({ password: `guess ${guess}` }))).toEqual([
-        ...[403, 'password_wrong'],
+        403,
+        'password_wrong',
       ])
     const refused = await backUp()
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -182,7 +188,8 @@ test('figures and backups are for administrators only', async () => {
     ['POST', '/backup'],
   ] as const) {
     const refused = await world.send({
-      ...{ method, path: at + path },
+      method,
+      path: at + path,
       headers: { Cookie: member.cookie, Origin: 'http://localhost' },
     })
     expect(refused.status).toBe(403)

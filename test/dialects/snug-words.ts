@@ -9,7 +9,9 @@ export const root = '/api/snug/v1'
 export const problem = (status: number, fault: string, field?: string): Expected => ({
   status,
   json: expect.objectContaining({
-    ...{ status, fault, type: `urn:snug:fault:${fault}` },
+    status,
+    fault,
+    type: `urn:snug:fault:${fault}`,
     ...(field === undefined
       ? {}
       : { errors: expect.arrayContaining([expect.objectContaining({ field })]) }),

@@ -46,8 +46,13 @@ export const snugScenarios: Scenario[] = [
         expect: {
           status: 200,
           json: {
-            ...{ account: null, plan: null, signedIn: false, public: false, signup: 'open' },
-            ...{ baseUrl: 'https://go.example/s', providers: [] },
+            account: null,
+            plan: null,
+            signedIn: false,
+            public: false,
+            signup: 'open',
+            baseUrl: 'https://go.example/s',
+            providers: [],
             needsSetUp: expect.any(Boolean),
             version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
           },

@@ -155,8 +155,14 @@ export const v1AnalyticsScenarios: Scenario[] = [
       analytics('?dimension=os', {
         success: true,
         summary: {
-          ...{ totalClicks: 0, uniqueVisitors: 0, prevPeriodClicks: 0, prevPeriodUnique: 0 },
-          ...{ topCountry: null, topReferrer: null, topDevice: null, topBrowser: null },
+          totalClicks: 0,
+          uniqueVisitors: 0,
+          prevPeriodClicks: 0,
+          prevPeriodUnique: 0,
+          topCountry: null,
+          topReferrer: null,
+          topDevice: null,
+          topBrowser: null,
         },
         timeseries: { granularity: 'daily', data: expect.any(Array) },
         breakdown: { dimension: 'os', total: 0, data: [] },
@@ -192,7 +198,10 @@ export const v1AnalyticsScenarios: Scenario[] = [
       analytics(`?start=${dawn + hour}&end=${dawn + 3 * hour}`, {
         success: true,
         summary: expect.objectContaining({
-          ...{ totalClicks: 3, uniqueVisitors: 1, prevPeriodClicks: 2, prevPeriodUnique: 1 },
+          totalClicks: 3,
+          uniqueVisitors: 1,
+          prevPeriodClicks: 2,
+          prevPeriodUnique: 1,
         }),
         timeseries: {
           granularity: 'hourly',

@@ -90,7 +90,9 @@ test('a link is followed no more often than its ceiling, across 20 times kill -9
     method: 'POST',
     headers: { 'Content-Type': 'application/json', 'x-api-key': key },
     body: JSON.stringify({
-      ...{ originalUrl: 'https://example.com/', customAlias: 'ceiling', maxClicks: most },
+      originalUrl: 'https://example.com/',
+      customAlias: 'ceiling',
+      maxClicks: most,
     }),
   })
   expect(made.status).toBe(201)

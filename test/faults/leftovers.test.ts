@@ -28,8 +28,10 @@ test.skipIf(!canMount)(
     const before = { files: readdirSync(disk.path).sort(), free: freeOn(disk.path) }
     const start = Bun.spawnSync([...program], {
       env: {
-        ...{ PATH: process.env.PATH ?? '', SNUG_DATA_DIR: disk.path },
-        ...{ SNUG_PORT: '0', SNUG_HOST: '127.0.0.1' },
+        PATH: process.env.PATH ?? '',
+        SNUG_DATA_DIR: disk.path,
+        SNUG_PORT: '0',
+        SNUG_HOST: '127.0.0.1',
       },
     })
     expect(start.exitCode).toBe(1)

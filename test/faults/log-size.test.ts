@@ -25,7 +25,11 @@ test('the write-ahead log stays small through 50,000 creations and 200,000 click
   })
   const now = new Date()
   const account = await store.accounts.insert({
-    ...{ kind: 'user', plan: 'enterprise', email: 'a@example.com', createdAt: now, updatedAt: now },
+    kind: 'user',
+    plan: 'enterprise',
+    email: 'a@example.com',
+    createdAt: now,
+    updatedAt: now,
   })
   const caller = callerOf(account)
   let largest = 0

@@ -106,7 +106,9 @@ describe('the origin', () => {
     const [host, proto, address, origin] = row
     const chain = createProxyTrust({ trustedProxies: ['loopback', '10.0.0.0/8'], baseUrl: null })
     const request = ask({
-      ...{ Host: 'inner', 'X-Forwarded-Host': host, 'X-Forwarded-Proto': proto },
+      Host: 'inner',
+      'X-Forwarded-Host': host,
+      'X-Forwarded-Proto': proto,
       ...(address === null ? {} : { 'X-Forwarded-For': address }),
     })
     expect(chain.origin(request, '127.0.0.1')).toBe(origin)

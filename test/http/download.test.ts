@@ -23,7 +23,9 @@ const setUp = () => {
   }
   const send = (method: string, made = pieces(5)) =>
     download(kit, asked(method), {
-      ...{ name: 'numbers.csv', mime: 'text/csv', pieces: made },
+      name: 'numbers.csv',
+      mime: 'text/csv',
+      pieces: made,
     })
   return { seen, pieces, send }
 }

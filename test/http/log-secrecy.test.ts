@@ -5,9 +5,22 @@ import { createWorld, type World } from '../world'
 
 /** Routes that answer without asking the database, so that they can't fail with it. */
 const needNoStore = [
-  ...['GET /', 'GET /health', 'GET /robots.txt', 'GET /favicon.ico', 'GET /metrics'],
-  ...['GET /admin', 'GET /admin/*', 'GET /admin/assets/:name', 'GET /auth', 'GET /auth/*'],
-  ...['GET /setup', 'GET /r', 'GET /docs', 'GET /docs/:file', 'GET /openapi.json', 'ALL /*'],
+  'GET /',
+  'GET /health',
+  'GET /robots.txt',
+  'GET /favicon.ico',
+  'GET /metrics',
+  'GET /admin',
+  'GET /admin/*',
+  'GET /admin/assets/:name',
+  'GET /auth',
+  'GET /auth/*',
+  'GET /setup',
+  'GET /r',
+  'GET /docs',
+  'GET /docs/:file',
+  'GET /openapi.json',
+  'ALL /*',
 ]
 
 /** Every text that a request below holds has this in it. */
@@ -16,20 +29,29 @@ const key = `sk_${new Bun.CryptoHasher('sha256').update('ann').digest('hex')}` /
 const secrets = [hush, key.slice(3, 20), 'a bound value']
 
 const headers = {
-  ...{ Authorization: `Bearer ${key}`, 'X-API-Key': key, 'X-Customer-Key': key },
-  ...{ Cookie: `snug.session_token=${hush}cookie.${hush}; session=${hush}; snug_guest=${hush}` },
-  ...{
-    Referer: `https://${hush}.example/?${hush}`,
-    'User-Agent': hush,
-    Origin: 'http://localhost',
-  },
+  Authorization: `Bearer ${key}`,
+  'X-API-Key': key,
+  'X-Customer-Key': key,
+  Cookie: `snug.session_token=${hush}cookie.${hush}; session=${hush}; snug_guest=${hush}`,
+  Referer: `https://${hush}.example/?${hush}`,
+  'User-Agent': hush,
+  Origin: 'http://localhost',
 }
 
 const body = {
-  ...{ url: `https://${hush}.example/?${hush}`, destination: `https://${hush}.example/` },
-  ...{ originalUrl: `https://${hush}.example/`, access_key: key, customer_secret_key: key },
-  ...{ password: `${hush} password`, newPassword: `${hush} password`, token: hush, code: hush },
-  ...{ email: `${hush}@example.com`, name: hush, link_codes: [hush], customerKey: key },
+  url: `https://${hush}.example/?${hush}`,
+  destination: `https://${hush}.example/`,
+  originalUrl: `https://${hush}.example/`,
+  access_key: key,
+  customer_secret_key: key,
+  password: `${hush} password`,
+  newPassword: `${hush} password`,
+  token: hush,
+  code: hush,
+  email: `${hush}@example.com`,
+  name: hush,
+  link_codes: [hush],
+  customerKey: key,
 }
 
 let world: World

@@ -14,15 +14,27 @@ const asking: Guard = { ...ofLink, referrer: 'same-origin', leadsTo: "'self' htt
 
 /** Every page of the program outside of short links, by its route. */
 const pages: Record<string, Guard> = {
-  ...{ '/': own, '/docs': own },
-  ...{ '/admin': app, '/admin/*': app, '/auth': app, '/auth/*': app, '/setup': app, '/r': app },
-  ...{ '/:code': ofLink, '/*': ofLink },
+  '/': own,
+  '/docs': own,
+  '/admin': app,
+  '/admin/*': app,
+  '/auth': app,
+  '/auth/*': app,
+  '/setup': app,
+  '/r': app,
+  '/:code': ofLink,
+  '/*': ofLink,
 }
 
 /** Routes below which nothing is a page. */
 const files = [
-  ...['/health', '/robots.txt', '/favicon.ico', '/metrics', '/openapi.json'],
-  ...['/admin/assets/:name', '/docs/:file'],
+  '/health',
+  '/robots.txt',
+  '/favicon.ico',
+  '/metrics',
+  '/openapi.json',
+  '/admin/assets/:name',
+  '/docs/:file',
 ]
 
 let maker: Maker
@@ -68,7 +80,8 @@ test('every route outside of the APIs is a page with all of its guards, or no pa
       else {
         expect({ route, page: isPage(answer) ?? false }).toEqual({ route, page: false })
         expect({ route, sniffed: answer.headers.get('x-content-type-options') }).toEqual({
-          ...{ route, sniffed: 'nosniff' },
+          route,
+          sniffed: 'nosniff',
         })
       }
     }

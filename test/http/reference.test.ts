@@ -29,7 +29,8 @@ const read = async (path: string): Promise<Document> => {
 const operationsOf = ({ paths }: Document) =>
   Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({
-      ...{ path, operation },
+      path,
+      operation,
       name: `${method.toUpperCase()} ${path}`,
     })),
   )

@@ -14,13 +14,15 @@ const headerOf = async (send: Send) => {
 
 test('known by an https address, every answer of every route asks for https, of its own host only', async () => {
   maker = await createMaker({
-    ...{ SNUG_BASE_URL: 'https://go.example', SNUG_METRICS_TOKEN: 't' },
+    SNUG_BASE_URL: 'https://go.example',
+    SNUG_METRICS_TOKEN: 't',
     SNUG_RATE_LIMITS: 'off',
   })
   const { code } = await maker.make()
   const locked = await maker.make({ password: 'open sesame' })
   const paths = routesOf(maker).map(({ path, method }) => ({
-    ...{ path: concrete(path, code), method: method === 'ALL' ? 'GET' : method },
+    path: concrete(path, code),
+    method: method === 'ALL' ? 'GET' : method,
   }))
   const more = [
     '/nothing',

@@ -49,7 +49,8 @@ const sharedBy = async (send: Send) => {
   await answer.body?.cancel()
   const { headers } = answer
   return {
-    ...{ status: answer.status, kept: headers.get('cache-control') },
+    status: answer.status,
+    kept: headers.get('cache-control'),
     told: headers.get('referrer-policy'),
   }
 }

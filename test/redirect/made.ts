@@ -25,7 +25,12 @@ export const verifiedDomain = async ({ store, app, account, now }: Maker, host: 
   const id = new Bun.CryptoHasher('sha256').update(host).digest('hex').slice(0, 24)
   const createdAt = new Date(now())
   await store.domains.insert({
-    ...{ id, accountId: account.id, host, txtRecord: 't', verified: false, createdAt },
+    id,
+    accountId: account.id,
+    host,
+    txtRecord: 't',
+    verified: false,
+    createdAt,
   })
   await store.domains.verify(id, host)
   await app.core.hosts.refresh()

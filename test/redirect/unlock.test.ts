@@ -87,7 +87,10 @@ describe('a link with a password', () => {
       ['application/x-www-form-urlencoded', `${right}&more=${'x'.repeat(5000)}`],
     ] as const) {
       const answer = await maker.send({
-        ...{ path: `/${code}`, method: 'POST', headers: { 'Content-Type': type }, body },
+        path: `/${code}`,
+        method: 'POST',
+        headers: { 'Content-Type': type },
+        body,
       })
       expect(answer.status).toBe(400)
       expect(await whole(answer)).not.toContain('secret.example')

@@ -20,7 +20,8 @@ const setUp = async (...sources: string[]) => {
   const said: string[] = []
   const blocklist = await createBlocklist(store)
   const lists = createLists({
-    ...{ blocklist, sources },
+    blocklist,
+    sources,
     clock: { now: () => time.now },
     log: { warning: (message, properties) => said.push(message + JSON.stringify(properties)) },
   })
@@ -29,7 +30,8 @@ const setUp = async (...sources: string[]) => {
 
 const serve = (answer: (path: string) => Response | Promise<Response>) => {
   const server = Bun.serve({
-    ...{ port: 0, hostname: '127.0.0.1' },
+    port: 0,
+    hostname: '127.0.0.1',
     fetch: (request) => answer(new URL(request.url).pathname),
   })
   stops.push(() => server.stop(true))
@@ -89,7 +91,9 @@ test('URLs are fetched every six hours, over a few redirects', async () => {
   time.now = 6 * hour
   await lists.refresh()
   expect([asked, blocks('http://evil1.example/'), blocks('http://evil2.example/')]).toEqual([
-    ...[2, false, true],
+    2,
+    false,
+    true,
   ])
 })
 

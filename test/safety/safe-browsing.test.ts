@@ -16,7 +16,8 @@ const threat = {
 const setUp = (answer: () => Response | Promise<Response>) => {
   const asked: { path: string; key: string | null; body: unknown }[] = []
   const server = Bun.serve({
-    ...{ port: 0, hostname: '127.0.0.1' },
+    port: 0,
+    hostname: '127.0.0.1',
     fetch: async (request) => {
       const { pathname, searchParams } = new URL(request.url)
       asked.push({ path: pathname, key: searchParams.get('key'), body: await request.json() })
@@ -27,7 +28,9 @@ const setUp = (answer: () => Response | Promise<Response>) => {
   const time = { now: 0 }
   const said: string[] = []
   const isUnsafe = createSafeBrowsing({
-    ...{ key: 'a secret key', version: '1.2.3', base: server.url.origin },
+    key: 'a secret key',
+    version: '1.2.3',
+    base: server.url.origin,
     clock: { now: () => time.now, monotonic: () => time.now },
     log: { warning: (message, properties) => said.push(message + JSON.stringify(properties)) },
   })
@@ -39,7 +42,8 @@ test('it asks as documented', async () => {
   expect(await isUnsafe('https://fine.example/x')).toBe(false)
   expect(asked).toEqual([
     {
-      ...{ path: '/v4/threatMatches:find', key: 'a secret key' },
+      path: '/v4/threatMatches:find',
+      key: 'a secret key',
       body: {
         client: { clientId: 'snug', clientVersion: '1.2.3' },
         threatInfo: {
@@ -100,7 +104,10 @@ test('many at once are few questions, and one line when nobody answers', async (
 test('without a key nobody is asked', async () => {
   const clock = { now: () => 0, monotonic: () => 0 }
   const isUnsafe = createSafeBrowsing({
-    ...{ key: null, version: '1', base: 'http://127.0.0.1:1', clock },
+    key: null,
+    version: '1',
+    base: 'http://127.0.0.1:1',
+    clock,
     log: { warning: (message) => expect(message).toBe('') },
   })
   expect(await isUnsafe(evil)).toBe(false)

@@ -17,8 +17,15 @@ beforeEach(() => {
 afterEach(() => connection.sqlite.close())
 
 const click = (linkId: number, at: number, person: number): NewClick => ({
-  ...{ linkId, at, redirectUs: 10 + person, country: 'DE', browser: 'Firefox', os: 'Linux' },
-  ...{ device: 'desktop', language: 'de', bot: person === 0 ? 'Googlebot' : null },
+  linkId,
+  at,
+  redirectUs: 10 + person,
+  country: 'DE',
+  browser: 'Firefox',
+  os: 'Linux',
+  device: 'desktop',
+  language: 'de',
+  bot: person === 0 ? 'Googlebot' : null,
   referrer: { origin: 'Direct', domain: 'Direct' },
   visitor: person === 0 ? null : new Uint8Array(8).fill(person),
 })
@@ -91,8 +98,11 @@ test('running totals of accounts are the sums of their links, whatever happens t
         if (step.does === 'make')
           db.insert(links)
             .values({
-              ...{ code: `c${++made}`, destination: 'https://example.com/', ownerId: step.account },
-              ...{ createdAt: new Date(made), updatedAt: new Date(made) },
+              code: `c${++made}`,
+              destination: 'https://example.com/',
+              ownerId: step.account,
+              createdAt: new Date(made),
+              updatedAt: new Date(made),
             })
             .run()
         if (step.does === 'move')

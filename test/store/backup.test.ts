@@ -53,11 +53,17 @@ test('a scheduled backup that is not sound fails, leaves nothing and costs no ea
   const store = openStore(path)
   const now = new Date(dawn)
   const account = await store.accounts.insert({
-    ...{ kind: 'user', plan: 'free', createdAt: now, updatedAt: now },
+    kind: 'user',
+    plan: 'free',
+    createdAt: now,
+    updatedAt: now,
   })
   await store.links.insert({
-    ...{ code: 'one', destination: 'https://example.com/', ownerId: account.id },
-    ...{ createdAt: now, updatedAt: now },
+    code: 'one',
+    destination: 'https://example.com/',
+    ownerId: account.id,
+    createdAt: now,
+    updatedAt: now,
   })
   let clock = dawn
   const config = configOf({ SNUG_DATA_DIR: folder.path, SNUG_BACKUP_KEEP: '1' })
@@ -100,7 +106,9 @@ test('snug backup --force keeps the earlier copy when the new one is not sound',
   const earlier = readFileSync(join(folder.path, 'copy.db'))
   breakReference(join(folder.path, 'snug.db'))
   expect(await snug('backup', 'copy.db', '--force')).toMatchObject({
-    ...{ code: 1, out: '', err: expect.stringContaining('not sound') },
+    code: 1,
+    out: '',
+    err: expect.stringContaining('not sound'),
   })
   expect(readFileSync(join(folder.path, 'copy.db')).equals(earlier)).toBe(true)
   expect(readdirSync(folder.path).filter((name) => name.includes('half'))).toEqual([])

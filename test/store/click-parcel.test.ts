@@ -5,9 +5,16 @@ import { pack, unpack } from '../../src/store/clicks/codec'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 20 })
 const click: fc.Arbitrary<NewClick> = fc.record({
-  ...{ linkId: fc.nat(), at: fc.maxSafeInteger(), redirectUs: fc.nat() },
-  ...{ country: text, browser: text, os: text, device: text, language: text },
-  ...{ bot: fc.option(text), referrer: fc.record({ origin: text, domain: text }) },
+  linkId: fc.nat(),
+  at: fc.maxSafeInteger(),
+  redirectUs: fc.nat(),
+  country: text,
+  browser: text,
+  os: text,
+  device: text,
+  language: text,
+  bot: fc.option(text),
+  referrer: fc.record({ origin: text, domain: text }),
   visitor: fc.option(
     fc.uint8Array({ minLength: 8, maxLength: 8 }).map((hash) => Buffer.from(hash)),
   ),

@@ -29,8 +29,8 @@ test('every writing connection syncs each commit, writes ahead and minds foreign
 
 /** Who opens a database to write, beside the one place that makes such connections. */
 const others: Record<string, string> = {
-  'store/lock.ts': 'writes nothing: it only holds a lock',
-  'store/backup.ts': 'changes a copy that is synced as a whole before it gets its name',
+  'store/engine/lock.ts': 'writes nothing: it only holds a lock',
+  'store/engine/backup.ts': 'changes a copy that is synced as a whole before it gets its name',
 }
 
 test('nobody else opens a database to write, or syncs less', async () => {
@@ -38,10 +38,10 @@ test('nobody else opens a database to write, or syncs less', async () => {
     const text = await Bun.file(join(src, file)).text()
     for (const [, options = ''] of text.matchAll(/new Database\(([^\n]*)/g)) {
       const isOne =
-        file === 'store/connect.ts' || file in others || options.includes('readonly: true')
+        file === 'store/engine/connect.ts' || file in others || options.includes('readonly: true')
       expect(isOne, `${file} opens a database: ${options}`).toBe(true)
     }
     for (const [said] of text.matchAll(/synchronous\s*=\s*\w+/gi))
-      expect(`${file}: ${said}`).toBe('store/connect.ts: synchronous = FULL')
+      expect(`${file}: ${said}`).toBe('store/engine/connect.ts: synchronous = FULL')
   }
 })

@@ -11,7 +11,10 @@ const setUp = () => {
     connection,
     accounts,
   )({
-    ...{ kind: 'user', plan: 'free', createdAt: at, updatedAt: at },
+    kind: 'user',
+    plan: 'free',
+    createdAt: at,
+    updatedAt: at,
   })
   const base = { destination: 'https://example.com/', ownerId: owner?.id ?? 0 }
   return { connection, add: prepareInsert(connection, links), base }
@@ -22,8 +25,16 @@ test('a prepared insert adds what a built one adds, defaults, dates, lists and n
   const rows = [
     { ...base, code: 'a', createdAt: at, updatedAt: at },
     {
-      ...{ ...base, code: 'b', createdAt: at, updatedAt: at, startsAt: at, expiresAt: null },
-      ...{ tags: ['x', 'y'], enabled: false, title: 'ä', maxClicks: 3 },
+      ...base,
+      code: 'b',
+      createdAt: at,
+      updatedAt: at,
+      startsAt: at,
+      expiresAt: null,
+      tags: ['x', 'y'],
+      enabled: false,
+      title: 'ä',
+      maxClicks: 3,
     },
   ]
   for (const row of rows) {

@@ -75,7 +75,9 @@ export const oracle = (clicks: readonly NewClick[], links: readonly KnownLink[])
     topLinks: (filter: Filter, limit: number) =>
       [...Map.groupBy(matching(filter), ({ linkId }) => linkId)]
         .map(([linkId, some]) => ({
-          ...{ linkId, clicks: some.length, lastAt: Math.max(...some.map(({ at }) => at)) },
+          linkId,
+          clicks: some.length,
+          lastAt: Math.max(...some.map(({ at }) => at)),
         }))
         .sort((a, b) => b.clicks - a.clicks || a.linkId - b.linkId)
         .slice(0, limit),

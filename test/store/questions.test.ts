@@ -49,9 +49,15 @@ const makeClick = (): NewClick => {
   const at = begin + (below(4) === 0 ? below(days) * day : below(days) * day + below(1440) * 60_000)
   const person = 1 + below(9)
   return {
-    ...{ linkId: pick([1, 1, 1, 1, 2, 2, 3, 4, 5, 6]), at, redirectUs: below(400), bot },
-    ...{ country: pick(words.country), browser: pick(words.browser), os: pick(words.os) },
-    ...{ language: pick(words.language), referrer: pick(origins) },
+    linkId: pick([1, 1, 1, 1, 2, 2, 3, 4, 5, 6]),
+    at,
+    redirectUs: below(400),
+    bot,
+    country: pick(words.country),
+    browser: pick(words.browser),
+    os: pick(words.os),
+    language: pick(words.language),
+    referrer: pick(origins),
     device: bot === null ? pick(['desktop', 'mobile', 'tablet']) : 'bot',
     visitor:
       bot !== null || below(6) === 0
@@ -71,8 +77,14 @@ beforeAll(async () => {
     await store.accounts.insert({ kind: 'user', plan: 'pro', createdAt: at, updatedAt: at })
   for (const { id, ownerId, boundTo, deleted } of known)
     await store.links.insert({
-      ...{ id, ownerId, boundTo, code: `code${id}`, destination: 'https://example.com/' },
-      ...{ createdAt: at, updatedAt: at, deletedAt: deleted ? at : null },
+      id,
+      ownerId,
+      boundTo,
+      code: `code${id}`,
+      destination: 'https://example.com/',
+      createdAt: at,
+      updatedAt: at,
+      deletedAt: deleted ? at : null,
     })
   for (let done = 0; done < clicks.length; done += 100)
     await store.clicks.append(clicks.slice(done, done + 100))

@@ -31,8 +31,16 @@ beforeEach(() => {
 afterEach(() => connection.sqlite.close())
 
 const click = (linkId: number, at: number, person: number): NewClick => ({
-  ...{ linkId, at, redirectUs: 10, country: 'DE', browser: 'Firefox', os: 'Linux', bot: null },
-  ...{ device: 'desktop', language: 'de', referrer: { origin: 'Direct', domain: 'Direct' } },
+  linkId,
+  at,
+  redirectUs: 10,
+  country: 'DE',
+  browser: 'Firefox',
+  os: 'Linux',
+  bot: null,
+  device: 'desktop',
+  language: 'de',
+  referrer: { origin: 'Direct', domain: 'Direct' },
   visitor: new Uint8Array(8).fill(person % 256),
 })
 
@@ -58,7 +66,9 @@ test('clicks older than the retention time go, a little at a time; totals stay',
   expect(answer(db, { ask: 'totals', filter: { scope } })).toMatchObject({ clicks: 5002 })
   const tenth = { scope, from: today - 10 * day, to: today - 9 * day }
   expect(answer(db, { ask: 'totals', filter: tenth })).toMatchObject({
-    ...{ clicks: 5001, visitors: 256, redirectUs: 50_010 },
+    clicks: 5001,
+    visitors: 256,
+    redirectUs: 50_010,
   })
   expect(answer(db, { ask: 'breakdown', filter: tenth, by: 'country', limit: 5 })).toEqual([])
 })

@@ -39,8 +39,15 @@ afterEach(async () => {
 
 /** A click by an agent and from a site, both by number. */
 const click = (linkId: number, name: number, at = today): NewClick => ({
-  ...{ linkId, at, redirectUs: 10, country: 'DE', os: `System ${name}`, device: 'desktop' },
-  ...{ language: 'de', bot: name % 3 === 0 ? `Bot ${name}` : null, browser: `Browser ${name}` },
+  linkId,
+  at,
+  redirectUs: 10,
+  country: 'DE',
+  os: `System ${name}`,
+  device: 'desktop',
+  language: 'de',
+  bot: name % 3 === 0 ? `Bot ${name}` : null,
+  browser: `Browser ${name}`,
   referrer: { origin: `https://www.site${name}.example`, domain: `site${name}.example` },
   visitor: null,
 })
@@ -64,7 +71,15 @@ const expected = (clicks: readonly NewClick[]) =>
   clicks
     .toSorted((a, b) => a.linkId - b.linkId || a.at - b.at)
     .map(({ linkId, at, browser, os, country, device, language, bot, referrer }) => ({
-      ...{ linkId, at, browser, os, country, device, language, bot, ...referrer },
+      linkId,
+      at,
+      browser,
+      os,
+      country,
+      device,
+      language,
+      bot,
+      ...referrer,
     }))
 
 const rows = (table: string, { sqlite } = connection) =>
@@ -87,9 +102,17 @@ describe('texts and profiles that no click uses', () => {
     expect(rows('profiles')).toBe(2)
     expect(texts()).toEqual(
       [
-        ...['Browser 1', 'Browser 11', 'DE', 'System 1', 'System 11', 'de', 'desktop'],
-        ...['https://www.site1.example', 'https://www.site11.example'],
-        ...['site1.example', 'site11.example'],
+        'Browser 1',
+        'Browser 11',
+        'DE',
+        'System 1',
+        'System 11',
+        'de',
+        'desktop',
+        'https://www.site1.example',
+        'https://www.site11.example',
+        'site1.example',
+        'site11.example',
       ].sort(),
     )
     expect(stored()).toEqual(expected([click(2, 1), click(2, 11)]))
@@ -249,7 +272,8 @@ describe('a flood of names that nobody ever had', () => {
       // so that the minute is full at another place in a click
       const at = today + more * minute
       const onlyBrowsers = Array.from({ length: more }, (_, n) => ({
-        ...{ ...click(1, 1, at), browser: `Another ${more} ${n}` },
+        ...click(1, 1, at),
+        browser: `Another ${more} ${n}`,
       }))
       await store.append(onlyBrowsers)
       await store.append(flood(5000, at).map((_, n) => click(1, 10_000 * (more + 1) + n, at)))

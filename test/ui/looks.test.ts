@@ -20,17 +20,24 @@ const pictures = process.env.SNUG_PICTURES ?? join(tmpdir(), 'snug-pictures')
 const hostile = '<img src=x onerror="window.hacked=1">"\'`{{1}}</script>\u202Eevil'
 
 const screens = [
-  ...[
-    '/admin',
-    '/admin/links',
-    '/admin/links/1',
-    '/admin/links/2',
-    '/admin/import',
-    '/admin/campaigns',
-  ],
-  ...['/admin/domains', '/admin/keys', '/r', '/admin/tools', '/admin/account', '/admin/webhooks'],
-  ...['/admin/accounts', '/admin/plans', '/admin/limits', '/admin/blocklist'],
-  ...['/admin/settings', '/admin/system'],
+  '/admin',
+  '/admin/links',
+  '/admin/links/1',
+  '/admin/links/2',
+  '/admin/import',
+  '/admin/campaigns',
+  '/admin/domains',
+  '/admin/keys',
+  '/r',
+  '/admin/tools',
+  '/admin/account',
+  '/admin/webhooks',
+  '/admin/accounts',
+  '/admin/plans',
+  '/admin/limits',
+  '/admin/blocklist',
+  '/admin/settings',
+  '/admin/system',
 ]
 
 /** The tables change their form at a width between the two. */

@@ -59,7 +59,9 @@ export const createGround = async () => {
   }
 
   return {
-    ...{ world, receiver, person },
+    world,
+    receiver,
+    person,
     deliver: () => jobOf(world, 'deliver webhooks'),
     close: async () => {
       world.app.webhooks.close()

@@ -86,13 +86,18 @@ const limitText = ({ id, max, per, by }: Limit) =>
 const parametersOf = ({ path, hooks: { params, query } }: ListedRoute) => {
   const described = new Map(propertiesOf(params).map(({ name, property }) => [name, property]))
   const inPath = [...path.matchAll(/:([^/.]+)/g)].map(([, name = '']) => ({
-    ...{ in: 'path', name, required: true },
+    in: 'path',
+    name,
+    required: true,
     schema: toJsonSchema(described.get(name) ?? { type: 'string' }),
   }))
   const inQuery = propertiesOf(query).map(({ name, property, isRequired }) => {
     const { description, ...schema } = toJsonSchema(property)
     return {
-      ...{ in: 'query', name, required: isRequired, schema },
+      in: 'query',
+      name,
+      required: isRequired,
+      schema,
       ...(description === undefined ? {} : { description }),
     }
   })

@@ -51,7 +51,10 @@ export const factsOf = (dialect: Dialect, route: ListedRoute): RouteFacts => {
   const hasBody = hooks.body !== undefined
   const hasParams = path.includes(':')
   return {
-    ...{ route, dialect, hasBody, hasParams },
+    route,
+    dialect,
+    hasBody,
+    hasParams,
     hasInput: hasBody || hasParams || hooks.query !== undefined,
     makesLink: hasBody && holdsDestination(hooks.body),
     ofLink: hooks.detail?.['x-link'] === true,
@@ -72,7 +75,8 @@ export const propertiesOf = (schema: unknown) => {
     required?: readonly string[]
   }
   return Object.entries(properties).map(([name, property]) => ({
-    ...{ name, property },
+    name,
+    property,
     isRequired: required.includes(name) && !('default' in property),
   }))
 }

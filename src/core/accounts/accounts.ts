@@ -34,16 +34,17 @@ type Needs = {
   onChanged: (change: LinkChange) => void
 }
 
+/** A plan must be one of this server, and its end an instant. Fault: `input_invalid`. */
+const mustBePlan = async (store: Store, { plan, planExpiresAt }: AccountEdit) => {
+  if (plan !== undefined && (await store.plans.byName(plan)) === null)
+    throw refusal('plan', 'is no plan of this server')
+  if (planExpiresAt && Number.isNaN(planExpiresAt.getTime()))
+    throw refusal('planExpiresAt', 'must be an ISO date and time')
+}
+
 /** Accounts: who they are, what they may do, and when that ends. */
 export const accounts = ({ store, clock, options, passwords, hosts, ...given }: Needs) => {
   const { suspensions, onChanged } = given
-
-  const readPlan = async ({ plan, planExpiresAt }: AccountEdit) => {
-    if (plan !== undefined && (await store.plans.byName(plan)) === null)
-      throw refusal('plan', 'is no plan of this server')
-    if (planExpiresAt && Number.isNaN(planExpiresAt.getTime()))
-      throw refusal('planExpiresAt', 'must be an ISO date and time')
-  }
 
   /** The row of a new user; an administrator or the command line vouches for the address. */
   const newUser = ({
@@ -55,16 +56,20 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
   }: AccountDraft): NewUser => {
     const now = new Date(clock.now())
     return {
-      ...{ kind: 'user', role: role ?? 'member', plan: plan ?? options.defaultPlan },
-      ...{ email: readEmail(email), emailVerified: true, displayName: readName(displayName) },
-      ...{ planExpiresAt: planExpiresAt ?? null, createdAt: now, updatedAt: now },
+      kind: 'user',
+      role: role ?? 'member',
+      plan: plan ?? options.defaultPlan,
+      email: readEmail(email),
+      emailVerified: true,
+      displayName: readName(displayName),
+      planExpiresAt: planExpiresAt ?? null,
+      createdAt: now,
+      updatedAt: now,
     }
   }
 
   const hashOf = async (password: string | null | undefined) =>
-    password === null || password === undefined
-      ? null
-      : await passwords.hash('signIn', readPassword(password))
+    password == null ? null : passwords.hash('signIn', readPassword(password))
 
   return {
     newUser,
@@ -72,7 +77,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
     /** Makes an account of kind `user`. Faults: `input_invalid`, `email_taken`. */
     create: async (draft: AccountDraft): Promise<Account> => {
       const user = newUser(draft)
-      await readPlan(draft)
+      await mustBePlan(store, draft)
       const added = await store.accounts.insertUser(user, await hashOf(draft.password))
       if (added === 'email taken') throw new Fault('email_taken')
       return added
@@ -105,7 +110,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
      */
     patch: async (id: number, edit: AccountEdit): Promise<Account> => {
       const patch = patchOf(edit)
-      await readPlan(edit)
+      await mustBePlan(store, edit)
       const hash = await hashOf(edit.password)
       const changed = await store.accounts.patch(
         id,

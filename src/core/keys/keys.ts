@@ -45,6 +45,12 @@ export type KeyDraft = {
 /** What may change about a key. */
 export type KeyPatch = Omit<KeyDraft, 'revealable'> & { active?: boolean }
 
+/** An account may only make keys when its plan includes that. Fault: `plan_required`. */
+const mustMint = async (plans: Needs['plans'], account: Account) => {
+  if (!(await plans.of(account)).mintKeys)
+    throw new Fault('plan_required', { capability: 'mintKeys' })
+}
+
 /** Keys: who holds one, how they are made, changed and revoked. */
 export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
   const draw = base62Maker(16, random)
@@ -53,17 +59,15 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
     const secret = `sk_${Buffer.from(random(32)).toString('hex')}`
     const now = clock.now()
     const row = {
-      ...{ accountId, kind, hash: hashSecret(secret), mask: maskSecret(secret) },
+      accountId,
+      kind,
+      hash: hashSecret(secret),
+      mask: maskSecret(secret),
       ...readDraft({ name: '', expiresAt: new Date(now + year), allowedIps: [], ...draft }, now),
       sealed: draft.revealable ? sealer.seal(secret) : null,
       createdAt: new Date(now),
     }
     return { secret, row }
-  }
-
-  const mayMint = async (account: Account) => {
-    if (!(await plans.of(account)).mintKeys)
-      throw new Fault('plan_required', { capability: 'mintKeys' })
   }
 
   const shown = (key: Key): string | null =>
@@ -102,7 +106,7 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
      * `input_invalid`.
      */
     mint: async (account: Account, draft: KeyDraft): Promise<{ key: Key; secret: string }> => {
-      await mayMint(account)
+      await mustMint(plans, account)
       const { row, secret } = make(account.id, 'api', draft)
       return { key: (await store.keys.insertWithin(row, ceilings.keys.max)) ?? full(), secret }
     },
@@ -113,7 +117,7 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
 
     /** Makes the account's personal key, which replaces the old one at once. Fault: `plan_required`. */
     rotatePersonal: async (account: Account): Promise<{ key: Key; secret: string }> => {
-      await mayMint(account)
+      await mustMint(plans, account)
       const { row, secret } = make(account.id, 'personal', { name: 'Personal', revealable: true })
       return { key: await store.keys.replacePersonal(row), secret }
     },

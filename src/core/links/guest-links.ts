@@ -37,8 +37,10 @@ export const guestLinks = ({ store, clock, options, guests, newLinks, onChanged 
     const resumed = known === null ? null : await guests.resume(known)
     const guest = resumed ? { ...resumed, secret: null } : await guests.open()
     const ofGuest = {
-      ...{ ownerId: guest.account.id, guestSessionId: guest.session.id },
-      ...{ anonymous: true, publicStats: true },
+      ownerId: guest.account.id,
+      guestSessionId: guest.session.id,
+      anonymous: true,
+      publicStats: true,
     }
     const link = await newLinks.insert(draft.code, (code) =>
       store.links.insert({ ...row, ...ofGuest, code }),

@@ -152,7 +152,10 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
       ] as const)
       const answerOf = (split: Breakdown) => rest[breakdowns.indexOf(split)]
       return {
-        ...{ span, step, totals, previous: before },
+        span,
+        step,
+        totals,
+        previous: before,
         series: fillGaps(series, span, step, offsetMinutes),
         shares: Object.fromEntries(
           breakdowns.filter(isDimension).map((by) => [by, answerOf(by) as Share[]]),

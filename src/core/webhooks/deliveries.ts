@@ -122,7 +122,10 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
       const state =
         answer.problem === null ? 'delivered' : pause === undefined ? 'failed' : 'waiting'
       await store.deliveries.settle({
-        ...{ id, attempts: attempts + 1, state, ...answer },
+        id,
+        attempts: attempts + 1,
+        state,
+        ...answer,
         nextAt: new Date(now + waitMs),
         endedAt: state === 'waiting' ? null : new Date(now),
       })

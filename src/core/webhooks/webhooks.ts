@@ -76,8 +76,12 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
         refuse('url', `an account can have ${ceilings.webhooks.max} webhooks`)
       const secret = `whsec_${Buffer.from(random(24)).toString('base64')}`
       const webhook = await store.webhooks.insert({
-        ...{ accountId: account.id, url: url ?? '', events: events ?? [] },
-        ...{ sealedSecret: sealer.seal(secret), enabled: draft.enabled ?? true, droppedClicks: 0 },
+        accountId: account.id,
+        url: url ?? '',
+        events: events ?? [],
+        sealedSecret: sealer.seal(secret),
+        enabled: draft.enabled ?? true,
+        droppedClicks: 0,
         createdAt: new Date(clock.now()),
       })
       await refresh()

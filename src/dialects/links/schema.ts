@@ -32,7 +32,8 @@ export const linkBody = t.Object({
   startsAt: maybe(instant),
   maxClicks: maybe(
     t.Number({
-      ...{ multipleOf: 1, minimum: 1 }, // `t.Integer` would take text for one
+      multipleOf: 1,
+      minimum: 1, // `t.Integer` would take text for one
       description: 'Number of visits before it is disabled',
     }),
   ),

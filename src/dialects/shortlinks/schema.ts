@@ -9,7 +9,8 @@ export const linkBody = t.Object({
   slug: t.Optional(
     t.Nullable(
       t.String({
-        ...{ minLength: 2, maxLength: 50 },
+        minLength: 2,
+        maxLength: 50,
         description: 'Custom slug for the short link. If omitted, one will be auto-generated.',
       }),
       refusedAs('code_invalid'),

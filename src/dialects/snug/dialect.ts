@@ -17,8 +17,13 @@ const sessionOnly = [
 
 /** The field that some faults are about. */
 const fieldOf: Record<string, string> = {
-  ...{ url_missing: 'destination', url_invalid: 'destination', url_unsafe: 'destination' },
-  ...{ code_invalid: 'code', code_reserved: 'code', code_taken: 'code', email_taken: 'email' },
+  url_missing: 'destination',
+  url_invalid: 'destination',
+  url_unsafe: 'destination',
+  code_invalid: 'code',
+  code_reserved: 'code',
+  code_taken: 'code',
+  email_taken: 'email',
 }
 
 /** The refused fields, each with its reason. */

@@ -56,7 +56,8 @@ export const accountBody = t.Object({ email, ...fields })
 
 /** Body of `PATCH /api/snug/v1/accounts/{id}`. */
 export const accountPatch = t.Object({
-  ...{ email: t.Optional(email), ...fields },
+  email: t.Optional(email),
+  ...fields,
   unproved: t.Optional(
     t.Boolean({
       description: 'true: give the role, plan or password although nobody has proved the address',

@@ -83,8 +83,14 @@ export const stats = t.Object({
   }),
   breakdowns: t.Partial(
     t.Object({
-      ...{ country: shares, browser: shares, os: shares, device: shares },
-      ...{ referrer: shares, referrerDomain: shares, language: shares, bot: shares },
+      country: shares,
+      browser: shares,
+      os: shares,
+      device: shares,
+      referrer: shares,
+      referrerDomain: shares,
+      language: shares,
+      bot: shares,
     }),
     { description: 'Those that were asked for, most clicks first' },
   ),

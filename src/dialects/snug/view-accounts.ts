@@ -5,8 +5,13 @@ import { instant, instantOrNull, readInstant } from './view'
 
 /** An account, without anything secret. */
 export const account = (row: Account): Wire<typeof schema.account> => ({
-  ...{ id: row.id, kind: row.kind, role: row.role, email: row.email },
-  ...{ displayName: row.displayName, plan: row.plan, suspended: row.suspended },
+  id: row.id,
+  kind: row.kind,
+  role: row.role,
+  email: row.email,
+  displayName: row.displayName,
+  plan: row.plan,
+  suspended: row.suspended,
   emailProved: row.emailVerified,
   linksStay: row.linksStay,
   planExpiresAt: instantOrNull(row.planExpiresAt),
@@ -16,8 +21,12 @@ export const account = (row: Account): Wire<typeof schema.account> => ({
 
 /** A plan. */
 export const plan = (row: Plan): Wire<typeof schema.plan> => ({
-  ...{ name: row.name, requestsPerHour: row.requestsPerHour, mintKeys: row.mintKeys },
-  ...{ customCodes: row.customCodes, allExports: row.allExports, fullStats: row.fullStats },
+  name: row.name,
+  requestsPerHour: row.requestsPerHour,
+  mintKeys: row.mintKeys,
+  customCodes: row.customCodes,
+  allExports: row.allExports,
+  fullStats: row.fullStats,
   apiAccess: row.apiAccess,
 })
 

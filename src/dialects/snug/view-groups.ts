@@ -10,7 +10,10 @@ export const campaign = ({
   links,
   createdAt,
 }: CampaignWithLinks): Wire<typeof schema.campaign> => ({
-  ...{ id, name, links, createdAt: instant(createdAt) },
+  id,
+  name,
+  links,
+  createdAt: instant(createdAt),
 })
 
 /** A domain, and how to prove that it is one's own. */
@@ -21,6 +24,10 @@ export const domain = ({
   txtRecord,
   createdAt,
 }: Domain): Wire<typeof schema.domain> => ({
-  ...{ id, host, verified, txtRecord, txtName: txtNames(host)[0] ?? host },
+  id,
+  host,
+  verified,
+  txtRecord,
+  txtName: txtNames(host)[0] ?? host,
   createdAt: instant(createdAt),
 })

@@ -5,8 +5,13 @@ import { instant, instantOrNull, readInstant } from './view'
 
 /** A key, never whole. */
 export const key = (row: Key): Wire<typeof schema.key> => ({
-  ...{ id: row.id, kind: row.kind, name: row.name, mask: row.mask, active: row.active },
-  ...{ allowedIps: row.allowedIps, requestsCount: row.requestsCount },
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  mask: row.mask,
+  active: row.active,
+  allowedIps: row.allowedIps,
+  requestsCount: row.requestsCount,
   expiresAt: instantOrNull(row.expiresAt),
   lastUsedAt: instantOrNull(row.lastUsedAt),
   createdAt: instant(row.createdAt),

@@ -45,16 +45,27 @@ export const link = (
 ): Wire<typeof schema.link> => {
   const state = linkStatus(row, clock.now())
   return {
-    ...{ id: row.id, code: row.code, shortUrl: shortUrl(row), destination: row.destination },
-    ...{ domainId: row.domainId || null, title: row.title },
+    id: row.id,
+    code: row.code,
+    shortUrl: shortUrl(row),
+    destination: row.destination,
+    domainId: row.domainId || null,
+    title: row.title,
     hasPassword: row.passwordHash !== null,
     startsAt: instantOrNull(row.startsAt),
     expiresAt: instantOrNull(row.expiresAt),
-    ...{ maxClicks: row.maxClicks, clicks, visitors },
+    maxClicks: row.maxClicks,
+    clicks,
+    visitors,
     lastClickAt: lastAt === null ? null : instant(new Date(lastAt)),
-    ...{ tags: row.tags, folder: row.folder, notes: row.notes, campaignId: row.campaignId },
-    ...{ redirectStatus: row.redirectStatus, forwardQuery: row.forwardQuery },
-    ...{ enabled: row.enabled, publicStats: row.publicStats },
+    tags: row.tags,
+    folder: row.folder,
+    notes: row.notes,
+    campaignId: row.campaignId,
+    redirectStatus: row.redirectStatus,
+    forwardQuery: row.forwardQuery,
+    enabled: row.enabled,
+    publicStats: row.publicStats,
     unsafe: blocklist.isListed(row.destination),
     state: state === 'locked' ? 'open' : state,
     ownerId: row.ownerId,
@@ -88,7 +99,10 @@ const rowsOf = async function* (
 
 /** A link that nobody can have followed yet. */
 export const fresh = (row: Link): CountedLink => ({
-  ...{ link: row, clicks: 0, visitors: 0, lastAt: null },
+  link: row,
+  clicks: 0,
+  visitors: 0,
+  lastAt: null,
 })
 
 /** How the rows of a list are sorted. */

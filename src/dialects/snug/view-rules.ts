@@ -4,7 +4,12 @@ import type * as schema from './schema-rules'
 
 /** A limit as it is in force, beside what is declared. */
 export const limit = ({ limit, max, per, overridden }: LimitRow): Wire<typeof schema.limit> => ({
-  ...{ id: limit.id, on: limit.on, by: limit.by, max, per, overridden },
+  id: limit.id,
+  on: limit.on,
+  by: limit.by,
+  max,
+  per,
+  overridden,
   declared: { max: limit.max, per: limit.per },
 })
 

@@ -68,13 +68,17 @@ export const stats = (
     to: instant(new Date(span.to)),
     step,
     totals: {
-      ...{ clicks: totals.clicks, visitors: totals.visitors, bots: totals.bots },
+      clicks: totals.clicks,
+      visitors: totals.visitors,
+      bots: totals.bots,
       averageRedirectMs: averageMs(totals),
       lastClickAt: totals.lastAt === null ? null : instant(new Date(totals.lastAt)),
     },
     previous: { clicks: previous.clicks, visitors: previous.visitors },
     series: series.map(({ start, clicks, visitors }) => ({
-      ...{ start: instant(new Date(start)), clicks, visitors },
+      start: instant(new Date(start)),
+      clicks,
+      visitors,
     })),
     breakdowns: Object.fromEntries(
       Object.entries(shares).map(([by, rows]) => [
@@ -85,7 +89,8 @@ export const stats = (
     hours,
     topLinks:
       topLinks?.map(({ counted, clicks, lastAt }) => ({
-        ...{ clicks, lastClickAt: instant(new Date(lastAt)) },
+        clicks,
+        lastClickAt: instant(new Date(lastAt)),
         link: links.link(caller, counted, judging),
       })) ?? null,
   }
@@ -113,7 +118,15 @@ const rowsOf = async function* (log: AsyncIterable<readonly LoggedClick[]>) {
 
 /** A click that was just stored, with enough of its link to name it. */
 export const liveClick = ({ click: { linkId, at, referrer, bot, ...rest }, link }: LiveClick) => ({
-  ...{ linkId, code: link.code, title: link.title, at: instant(new Date(at)) },
-  ...{ country: rest.country, browser: rest.browser, os: rest.os, device: rest.device },
-  ...{ referrer: referrer.origin, language: rest.language, bot },
+  linkId,
+  code: link.code,
+  title: link.title,
+  at: instant(new Date(at)),
+  country: rest.country,
+  browser: rest.browser,
+  os: rest.os,
+  device: rest.device,
+  referrer: referrer.origin,
+  language: rest.language,
+  bot,
 })

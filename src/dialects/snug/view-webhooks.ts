@@ -22,8 +22,12 @@ export const webhook = ({
 
 /** One message to a webhook. */
 export const delivery = (row: WebhookDelivery): Wire<typeof schema.delivery> => ({
-  ...{ id: row.id, event: row.event, state: row.state, attempts: row.attempts },
-  ...{ status: row.status, problem: row.problem },
+  id: row.id,
+  event: row.event,
+  state: row.state,
+  attempts: row.attempts,
+  status: row.status,
+  problem: row.problem,
   nextAttemptAt: row.state === 'waiting' ? instant(row.nextAt) : null,
   createdAt: instant(row.createdAt),
   endedAt: instantOrNull(row.endedAt),

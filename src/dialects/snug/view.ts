@@ -20,5 +20,7 @@ export const pageOf = <R>(
   { page, limit }: { page: number; limit: number },
 ) => ({
   data: rows.slice((page - 1) * limit, page * limit),
-  ...{ page, limit, total: rows.length },
+  page,
+  limit,
+  total: rows.length,
 })

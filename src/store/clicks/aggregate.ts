@@ -31,7 +31,9 @@ export const aggregate = (
   for (const click of batch) {
     const { linkId, at, redirectUs } = click
     const counted = {
-      ...{ clicks: 1, redirectUs, lastAt: at },
+      clicks: 1,
+      redirectUs,
+      lastAt: at,
       bots: click.bot === null ? 0 : 1,
       visitors: isNewVisitor(click) ? 1 : 0,
     }

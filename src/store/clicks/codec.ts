@@ -26,7 +26,15 @@ const toList = (click: NewClick): Packed => {
 const fromList = ([linkId, at, redirectUs, country, ...rest]: Packed): NewClick => {
   const [browser, os, device, origin, domain, language, bot, hash] = rest
   return {
-    ...{ linkId, at, redirectUs, country, browser, os, device, language, bot },
+    linkId,
+    at,
+    redirectUs,
+    country,
+    browser,
+    os,
+    device,
+    language,
+    bot,
     referrer: { origin, domain },
     visitor: hash === null ? null : Buffer.from(hash, 'hex'),
   }

@@ -99,8 +99,13 @@ const PlanForm = ({ stored }: { stored: readonly Plan[] }) => {
 }
 
 const emptyPlan: Plan = {
-  ...{ name: '', requestsPerHour: 1000, mintKeys: true, customCodes: true },
-  ...{ allExports: true, fullStats: true, apiAccess: true },
+  name: '',
+  requestsPerHour: 1000,
+  mintKeys: true,
+  customCodes: true,
+  allExports: true,
+  fullStats: true,
+  apiAccess: true,
 }
 
 type RowProps = { plan: Plan; onChange: (changes: Partial<Plan>) => void; onRemove: () => void }
