@@ -18,7 +18,7 @@ const fresh = (n: number) =>
 const some = (n: number) => Array.from({ length: 1000 }, (_, at) => 1 + ((n * 1000 + at) % 500_000))
 
 const pressures: Record<string, Ask> = {
-  'nobody else': () => ['/health'],
+  'somebody asks for /health without end': () => ['/health'],
   'a stranger asks for the session': () => [`${api}/session`],
   'a stranger makes links': (n) => [
     '/api/shorten',
