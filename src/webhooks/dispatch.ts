@@ -54,7 +54,7 @@ export const createDispatch = ({ core, clock, send, stop, failed }: Needs) => {
     for (;;) {
       const rung = bell.next()
       if (!stop.aborted) await look()
-      if (flights.none()) return
+      if (flights.none() && bell.next() === rung) return // a message may have come back since the look
       const timer = setTimeout(bell.ring, tick)
       await rung
       clearTimeout(timer)

@@ -65,7 +65,7 @@ export const createFlights = ({ deliveries, clock, send, stop, failed }: Needs) 
         clock.monotonic(),
       ),
 
-    /** Sends a message and answers once it is back; never fails. */
+    /** Sends a message and answers once it is back; never fails. It counts as under way until `land` is called. */
     fly: async (webhook: Webhook, message: Outgoing): Promise<Landing> => {
       flights.set(webhook.id, {
         accountId: webhook.accountId,
@@ -79,9 +79,12 @@ export const createFlights = ({ deliveries, clock, send, stop, failed }: Needs) 
         deliveries.takeBack(message.delivery)
         failed(error)
         return { restMs: afterTrouble, retry: message.delivery.id }
-      } finally {
-        flights.delete(webhook.id)
       }
+    },
+
+    /** Ends a flight: at the moment at which its webhook waits again, so that it is never in neither place. */
+    land: ({ id }: Webhook): void => {
+      flights.delete(id)
     },
   }
 }

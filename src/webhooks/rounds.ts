@@ -33,6 +33,7 @@ export const createRounds = ({ core, clock, flights, turns, stop, landed }: Need
   const fly = async (turn: Turn, webhook: Webhook, message: Outgoing) => {
     turns.away(turn)
     const { restMs, retry } = await flights.fly(webhook, message)
+    flights.land(webhook)
     turn.retry = retry
     if (restMs > 0) turns.rest(turn, clock.monotonic() + restMs, true)
     else queue(turn)
