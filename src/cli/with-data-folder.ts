@@ -1,4 +1,4 @@
-import { cleanMessage } from '../clean-text'
+import { cleanText } from '../clean-text'
 import type { Config } from '../config'
 import { type Core, Fault } from '../core'
 import { openCore } from '../open-core'
@@ -53,9 +53,9 @@ export const reportFailure = async (work: () => Promise<number>): Promise<number
   }
 }
 
-/** Why something failed, in one line. */
+/** Why something failed, in one line; what it quotes of the operator's own file stays. */
 export const reason = (error: unknown) => {
   if (error instanceof Fault)
     return [error.kind, error.detail.field, error.detail.reason].filter(Boolean).join(': ')
-  return error instanceof Error ? cleanMessage(error) : 'unknown'
+  return error instanceof Error ? cleanText(error.message) : 'unknown'
 }
