@@ -1,8 +1,10 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { createUnstored } from './clicks/unstored'
 import type { Connection } from './engine/connect'
+import { prepareUpdate } from './engine/update'
 import type { Writer } from './engine/writer'
 import { type Link, links, linkTotals, type NewLink } from './schema'
+import { spendsStore } from './spends'
 
 /** What may change about a link. */
 export type LinkPatch = Partial<Omit<NewLink, 'id' | 'code' | 'domainId' | 'ownerId' | 'createdAt'>>
@@ -15,15 +17,27 @@ export type Binding = 'bound' | 'already bound' | 'not found'
 
 /** What happens to a link after it was made; each is one conditional change with a plain answer. */
 export const linkChangesStore = (
-  { db }: Connection,
-  { write }: Writer,
+  connection: Connection,
+  writer: Writer,
   unstored: Pick<ReturnType<typeof createUnstored>, 'count'>,
 ) => {
+  const { db } = connection
+  const { spend, underWay } = spendsStore(connection, writer)
+  const { write } = writer
+  const update = prepareUpdate(connection, links)
   const byId = db
     .select({ link: links, clicks: linkTotals.clicks })
     .from(links)
     .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
     .where(eq(links.id, sql.placeholder('id')))
+    .prepare()
+
+  const at = sql`${sql.placeholder('at')}`
+  const retire = db
+    .update(links)
+    .set({ deletedAt: at, updatedAt: at })
+    .where(and(eq(links.id, sql.placeholder('id')), isNull(links.deletedAt)))
+    .returning({ id: links.id })
     .prepare()
 
   const byCode = (code: string) =>
@@ -36,11 +50,10 @@ export const linkChangesStore = (
   const changeOne = (id: number, judge: Judge, at: Date): Link | null => {
     const found = byId.get({ id })
     if (found === undefined) return null
-    const followed = () => (found.clicks ?? 0) + (unstored.count().get(id) ?? 0)
+    const followed = () => (found.clicks ?? 0) + (unstored.count().get(id) ?? 0) + underWay(id)
     const patch = judge(found.link, followed)
     if (patch === null) return null
-    const set = { ...patch, updatedAt: at }
-    return db.update(links).set(set).where(eq(links.id, id)).returning().get() ?? null
+    return update(id, { ...patch, updatedAt: at })
   }
 
   return {
@@ -65,35 +78,8 @@ export const linkChangesStore = (
 
     /** Marks a link deleted; false when it already was. */
     retire: (id: number, at: Date) =>
-      write(
-        () =>
-          db
-            .update(links)
-            .set({ deletedAt: at, updatedAt: at })
-            .where(and(eq(links.id, id), isNull(links.deletedAt)))
-            .returning({ id: links.id })
-            .get() !== undefined,
-      ),
+      write(() => retire.get({ id, at: at.getTime() }) !== undefined),
 
-    /** Takes one of a limited link's redirects; false when it is not open any more. */
-    spend: (id: number, now: Date) =>
-      write(
-        () =>
-          db
-            .update(links)
-            .set({ spent: sql`${links.spent} + 1` })
-            .where(
-              and(
-                eq(links.id, id),
-                isNull(links.deletedAt),
-                eq(links.enabled, true),
-                sql`${links.spent} < ${links.maxClicks}`,
-                sql`coalesce(${links.startsAt}, 0) <= ${now.getTime()}`,
-                sql`coalesce(${links.expiresAt}, ${now.getTime()} + 1) > ${now.getTime()}`,
-              ),
-            )
-            .returning({ id: links.id })
-            .get() !== undefined,
-      ),
+    spend,
   }
 }

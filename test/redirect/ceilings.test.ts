@@ -85,6 +85,25 @@ test('with visits all the while a link is followed no more often than its ceilin
   }
 })
 
+test('a redirect that is taken but not yet answered counts against a ceiling that is set meanwhile', async () => {
+  const { id } = await maker.make({ maxClicks: 10 })
+  const before = await maker.store.links.change([id], () => null, new Date())
+  expect(before).toEqual([])
+  const seen: number[] = []
+  const look = () =>
+    maker.store.links.change(
+      [id],
+      (_, followed) => {
+        seen.push(followed())
+        return null
+      },
+      new Date(),
+    )
+  await Promise.all([maker.app.core.links.spend(id), maker.app.core.links.spend(id), look()])
+  await look()
+  expect(seen).toEqual([2, 0]) // their clicks would have been noted by the second look
+})
+
 test('visits between the commit of a ceiling and the next look at the link are counted', async () => {
   const { id, code } = await maker.make()
   let followed = 0
