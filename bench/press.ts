@@ -17,7 +17,8 @@ const fresh = (n: number) =>
   Array.from({ length: 1000 }, (_, at) => ({ destination: `https://example.com/${n}/${at}` }))
 const some = (n: number) => Array.from({ length: 1000 }, (_, at) => 1 + ((n * 1000 + at) % 500_000))
 
-const pressures: Record<string, Ask> = {
+const pressures: Record<string, Ask | null> = {
+  'nothing else is asked': null,
   'somebody asks for /health without end': () => ['/health'],
   'a stranger asks for the session': () => [`${api}/session`],
   'a stranger makes links': (n) => [
@@ -74,11 +75,11 @@ const pressures: Record<string, Ask> = {
 export const names = Object.keys(pressures)
 
 /** Asks on so many connections until told to stop; prints what came of it. */
-const press = async (ask: Ask, connections: number) => {
+const press = async (ask: Ask | null, connections: number) => {
   const outcomes = new Map<number, number>()
   let [on, n] = [true, 0]
   const worker = async () => {
-    while (on) {
+    while (on && ask !== null) {
       const [path, init] = ask(n++)
       const answer = await fetch(origin + path, init).catch(() => null)
       await answer?.arrayBuffer()

@@ -1,8 +1,7 @@
 /**
  * Redirects under pressure: `taskset -c 1 bun bench/pressure.ts [links] [accounts] [words]`.
- * A server of its own on
- * one core, with its default limits, holds a million links, six tenths of them one member's, and 350,000
- * accounts. Redirects are asked for a thousand times a second while a stranger, the member or an administrator
+ * A server of its own, first on one core and then on two, with its default limits, holds a million links, six
+ * tenths of them one member's, and 350,000 accounts. Redirects are asked for a thousand times a second while a stranger, the member or an administrator
  * does what costs most, as often as they are let.
  */
 import { Database } from 'bun:sqlite'
@@ -15,6 +14,7 @@ import { names } from './press'
 const [links = 1_000_000, accounts = 350_000] = process.argv.slice(2, 4).map(Number)
 const only = process.argv[4] ?? ''
 const ms = 6000
+const warmUpMs = 3000
 const rate = 1000
 const folder = mkdtempSync(join(tmpdir(), 'snug-pressure-'))
 const main = join(import.meta.dir, '../src/main.ts')
@@ -61,8 +61,8 @@ const fill = (member: number) => {
   db.close()
 }
 
-const startServer = async () => {
-  const server = Bun.spawn(['taskset', '-c', '0', 'bun', main], {
+const startServer = async (cores: string) => {
+  const server = Bun.spawn(['taskset', '-c', cores, 'bun', main], {
     env,
     stdout: 'pipe',
     stderr: 'ignore',
@@ -82,31 +82,44 @@ const admin = {
 await snug('account', 'create', 'member@example.com')
 const key = lastWord(await snug('key', 'create', 'member@example.com'))
 fill(2)
-const { origin, server } = await startServer()
-const signedIn = await fetch(`${origin}/api/auth/sign-in/email`, {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify(admin),
-})
-const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-console.log(
-  '| while | answers | p50, ms | p99, ms | slowest, ms | lost |\n| --- | --- | ---: | ---: | ---: | ---: |',
-)
-for (const what of names.filter((name) => name.includes(only))) {
+
+const signIn = async (origin: string) => {
+  const signedIn = await fetch(`${origin}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(admin),
+  })
+  return signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+}
+
+/** Asks for redirects while something presses, the first seconds of both left out. */
+const measure = async (what: string, origin: string, cookie: string) => {
   const press = join(import.meta.dir, 'press.ts')
   const child = Bun.spawn(['nice', '-n', '19', 'bun', press, what, origin, key, cookie], {
     stdin: 'pipe',
     stdout: 'pipe',
   })
   const path = (n: number) => `/c${links - 1 - ((n * 7919) % Math.floor(links / 3))}`
+  await load({ origin, path, connections: 32, ms: warmUpMs, rate })
   const seen = await load({ origin, path, connections: 32, ms, rate })
   child.stdin.write('stop\n')
   child.stdin.end()
-  const answers = (await new Response(child.stdout).text()).trim()
-  console.log(
-    `| ${what} | ${answers} | ${seen.p50.toFixed(1)} | ${seen.p99.toFixed(1)} | ${seen.worst.toFixed(0)} | ${seen.lost + seen.wrong} |`,
-  )
+  return { seen, answers: (await new Response(child.stdout).text()).trim() }
 }
-server.kill()
-await server.exited
+
+console.log(
+  '| cores | while | answers | p50, ms | p99, ms | slowest, ms | lost |\n| --- | --- | --- | ---: | ---: | ---: | ---: |',
+)
+for (const cores of ['0', '0,1']) {
+  const { origin, server } = await startServer(cores)
+  const cookie = await signIn(origin)
+  for (const what of names.filter((name) => name.includes(only))) {
+    const { seen, answers } = await measure(what, origin, cookie)
+    console.log(
+      `| ${cores} | ${what} | ${answers} | ${seen.p50.toFixed(1)} | ${seen.p99.toFixed(1)} | ${seen.worst.toFixed(0)} | ${seen.lost + seen.wrong} |`,
+    )
+  }
+  server.kill()
+  await server.exited
+}
 rmSync(folder, { recursive: true })

@@ -24,7 +24,7 @@ const bare = () => {
 const snug = async (path: string) => {
   const { config } = readConfig({}, () => '')
   if (config === null) throw new Error('the default options are no options')
-  const store = openStore(path)
+  const store = openStore(path, { serving: true })
   const say = () => {}
   const app = await createApp({
     config,

@@ -23,7 +23,7 @@ export const jobs = ({ core, store, clicks, lists, health, webhooks }: Needs): r
   { name: 'erase guest links', everyMs: 10 * minute, run: core.guests.purge },
   { name: 'forget clicks and visitors', everyMs: minute, run: clicks.forget },
   { name: 'sweep texts that no click uses', everyMs: 60 * minute, run: store.clicks.sweepTexts },
-  { name: 'checkpoint', everyMs: 10 * second, run: store.clicks.checkpoint },
+  { name: 'checkpoint', everyMs: 10 * second, run: store.upkeep.moveLog },
   { name: 'learn of suspensions', everyMs: second / 2, run: core.suspensions.refresh },
   { name: 'end streams of those who may not listen', everyMs: second / 2, run: core.live.recheck },
   { name: 'watch the database', everyMs: second, run: health.observe },

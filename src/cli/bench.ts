@@ -69,7 +69,7 @@ export const openBench = async (path: string) => {
   const app = await createApp({ config, store, clock, random, secret: 'of a benchmark', log })
 
   const size = async () => {
-    await store.clicks.checkpoint()
+    await store.upkeep.moveLog()
     return store.upkeep.sizes().database
   }
 

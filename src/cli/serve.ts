@@ -46,7 +46,7 @@ const serveFrom = async (
   log: Log,
   stopping: Promise<void>,
 ) => {
-  const store = openStore(database, config)
+  const store = openStore(database, { ...config, serving: true })
   const secret = readSecret(config)
   const app = await createApp({ config: { ...config, geoipDb }, store, clock, random, secret, log })
   const aboutFirst = await firstRun(app.core, config)

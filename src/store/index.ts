@@ -9,6 +9,7 @@ import { deliveryClicksStore } from './delivery-clicks'
 import { deliveryLogStore } from './delivery-log'
 import { domainsStore } from './domains'
 import { connect } from './engine/connect'
+import { logInThread, ownLog } from './engine/log'
 import { upkeepStore } from './engine/maintenance'
 import { guestPurgeStore } from './guest-purge'
 import { guestsStore } from './guests'
@@ -40,7 +41,7 @@ export type { NewCustomer } from './customers'
 export { isBehind, verifyFile } from './engine/inspect'
 export { type Lock, lockFolder } from './engine/lock'
 export { changesNothing } from './engine/patch'
-export { sliceMs } from './engine/slices'
+export { createPauses, giveWay } from './engine/slices'
 export { syncFile, syncFolder, writeWhole } from './engine/whole-file'
 export type { AccountLine } from './everything'
 export type { Guest } from './guests'
@@ -56,18 +57,29 @@ export type { WebhookPatch } from './webhooks'
 
 export type Store = ReturnType<typeof openStore>
 
+/** How a database is opened. */
+type StoreOptions = {
+  /** whether the log is moved into the file; else that is left to another program, which replicates it */
+  checkpoints?: boolean
+  /** whether the calling thread answers others meanwhile: then another one waits for the disk */
+  serving?: boolean
+}
+
 /**
  * Opens the database file, or a private one with `:memory:`; throws when it can't be used safely.
- * Without `checkpoints` moving the log into the file is left to another program, which replicates it.
  */
-export const openStore = (path: string, { checkpoints = true }: { checkpoints?: boolean } = {}) => {
+export const openStore = (
+  path: string,
+  { checkpoints = true, serving = false }: StoreOptions = {},
+) => {
   const connection = connect(path, checkpoints)
-  const writer = createWriter(connection.sqlite)
   const place = { path, checkpoints }
   const inMemory = path === ':memory:'
   const reader = inMemory ? readInPlace(connection) : readInThread(place)
   const unstored = createUnstored()
   const clicks = inMemory ? writeInPlace(connection) : writeInThread(connection, place)
+  const log = (serving && !inMemory ? logInThread : ownLog)(connection.sqlite, place)
+  const writer = createWriter(connection.sqlite, log.sync)
   return {
     links: { ...linksStore(connection, writer), ...linkChangesStore(connection, writer, unstored) },
     unstored,
@@ -99,7 +111,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
     transfer: transferStore(connection, writer),
 
     /** The database's own state and copies. */
-    upkeep: upkeepStore(connection, writer, place),
+    upkeep: upkeepStore(connection, writer, place, log),
 
     /** Answers questions about clicks from one snapshot, off this thread. */
     ask: reader.ask,
@@ -109,6 +121,7 @@ export const openStore = (path: string, { checkpoints = true }: { checkpoints?: 
       await writer.idle()
       await clicks.close()
       reader.close()
+      log.close()
       if (checkpoints) connection.sqlite.run('PRAGMA wal_checkpoint(TRUNCATE)')
       connection.sqlite.close()
     },

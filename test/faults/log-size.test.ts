@@ -12,7 +12,7 @@ const bound = 16 * 2 ** 20
 test('the write-ahead log stays small through 50,000 creations and 200,000 clicks', async () => {
   using folder = temporaryFolder()
   const path = join(folder.path, 'snug.db')
-  const store = openStore(path)
+  const store = openStore(path, { serving: true })
   const silent = { debug() {}, info() {}, warning() {}, error() {} }
   const app = await createApp({
     config: configOf({ SNUG_RATE_LIMITS: 'off', SNUG_DATA_DIR: folder.path }),

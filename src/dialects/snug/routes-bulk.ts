@@ -1,4 +1,5 @@
 import { type DialectContext, itemValidator, serveDialect } from '../../api'
+import { type Draft, type Fault, inSlices } from '../../core'
 import { snug } from './dialect'
 import * as schema from './schema-links'
 import * as view from './view-links'
@@ -12,13 +13,16 @@ export const bulkRoutes = (kit: DialectContext) => {
       '/api/snug/v1/links/bulk',
       async ({ body, caller, request, status }) => {
         kit.disableTimeout(request) // passwords take their time
-        const items = body.links.map((item) => {
+        const drafts: (Draft | Fault)[] = []
+        await inSlices(body.links, (item) => {
           const one = read(item)
-          return 'fault' in one
-            ? one.fault
-            : { ...view.draft(one.item), destination: one.item.destination }
+          drafts.push(
+            'fault' in one
+              ? one.fault
+              : { ...view.draft(one.item), destination: one.item.destination },
+          )
         })
-        const answer = view.made(caller, await links.createAll(caller, items), kit.core)
+        const answer = await view.made(caller, await links.createAll(caller, drafts), kit.core)
         return answer.created.length > 0 ? status(201, answer) : answer
       },
       {

@@ -4,6 +4,7 @@ import {
   type Caller,
   type CountedLink,
   type Fault,
+  inSlices,
   type Link,
   type LinkFilter,
   type LinkSort,
@@ -137,14 +138,18 @@ const problem = (fault: Fault) => {
 }
 
 /** What became of many new links, in their order. */
-export const made = (
+export const made = async (
   caller: Caller,
   outcomes: readonly (Link | Fault)[],
   judging: Judging,
-): Wire<typeof schema.bulkMade> => ({
-  created: outcomes.flatMap((one) => ('kind' in one ? [] : [link(caller, fresh(one), judging)])),
-  errors: outcomes.flatMap((one, index) => ('kind' in one ? [{ index, ...problem(one) }] : [])),
-})
+): Promise<Wire<typeof schema.bulkMade>> => {
+  const answer: Wire<typeof schema.bulkMade> = { created: [], errors: [] }
+  await inSlices(outcomes.entries(), ([index, one]) => {
+    if ('kind' in one) answer.errors.push({ index, ...problem(one) })
+    else answer.created.push(link(caller, fresh(one), judging))
+  })
+  return answer
+}
 
 /** What became of a change of many links. */
 export const changed = ({

@@ -7,8 +7,6 @@ import { pack } from './codec'
 
 /** What the clicks' own thread can do, and how it ends. */
 export type ClicksVerbs = Omit<ClicksStore, 'endSweep'> & {
-  /** Moves what it can of the write-ahead log into the file, without waiting for anybody. */
-  checkpoint: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -20,7 +18,7 @@ export type ThreadVerbs = Omit<ClicksVerbs, 'append'> & {
 /** Writes clicks in place, for a memory database: no second thread could open it. */
 export const writeInPlace = (connection: Connection): ClicksVerbs => {
   const { endSweep, ...store } = clicksStore(connection)
-  return { ...store, checkpoint: async () => {}, close: endSweep }
+  return { ...store, close: endSweep }
 }
 
 /**
@@ -41,7 +39,6 @@ export const writeInThread = ({ db }: Connection, place: DatabaseLocation): Clic
     forgetVisitors: (now) => call('forgetVisitors', now),
     forgetClicks: (before) => call('forgetClicks', before),
     sweepTexts: () => call('sweepTexts'),
-    checkpoint: () => call('checkpoint'),
     close: async () => {
       if (isRunning()) await call('close')
       end('the program is stopping')

@@ -16,7 +16,6 @@ answerCalls(({ path, checkpoints }) => {
   return {
     ...store,
     append: (parcel) => store.append(unpack(parcel)),
-    checkpoint: async () => void (checkpoints && sqlite.run('PRAGMA wal_checkpoint(PASSIVE)')),
     close: async () => {
       await endSweep()
       sqlite.close()
