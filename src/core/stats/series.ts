@@ -8,6 +8,7 @@ import {
   type Store,
   startOf,
 } from '../../store'
+import { giveWay } from '../slices'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -32,6 +33,7 @@ export const stats = ({ store }: { store: Store }) => ({
       const [page]: [LoggedClick[]] = await store.ask([
         { ask: 'log', linkId, after, limit: pageSize },
       ] as const)
+      await giveWay()
       if (page.length > 0) yield page
       after = page.at(-1) ?? null
       if (page.length < pageSize) return

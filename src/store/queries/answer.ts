@@ -3,7 +3,7 @@ import type { Queries, Query, QueryName } from '.'
 import { answerAccounts } from './accounts'
 import { answerBreakdown } from './breakdown'
 import { answerCampaigns } from './campaigns'
-import { answerLinkIds, answerLinks } from './link-list'
+import { answerLinkIds, answerLinks, answerLinksOf } from './link-list'
 import { answerLog, answerRecent } from './log'
 import { answerHours, answerSeries } from './time-line'
 import { answerTopLinks } from './top-links'
@@ -29,6 +29,7 @@ const answerers: {
   log: answerLog,
   links: answerLinks,
   linkIds: answerLinkIds,
+  linksOf: answerLinksOf,
   campaigns: answerCampaigns,
   accounts: answerAccounts,
 }

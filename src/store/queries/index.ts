@@ -84,8 +84,6 @@ export type LinkSearch = {
   state: LinkState | 'kept'
   /** ms since 1970, what states are judged by */
   now: number
-  /** only links with greater ids: how a reader of all links goes on */
-  after?: number
 }
 export type LinkSort = { by: LinkSortColumn; descending: boolean }
 
@@ -114,7 +112,10 @@ export type Queries = {
     input: { search: LinkSearch; sort: LinkSort; offset: number; limit: number }
     answer: { rows: CountedLink[]; total: number }
   }
-  linkIds: { input: { search: LinkSearch }; answer: number[] }
+  /** in their order; only the first that are greater than `after` when there is a limit */
+  linkIds: { input: { search: LinkSearch; after?: number; limit?: number }; answer: number[] }
+  /** those of some ids that a search finds, in their order */
+  linksOf: { input: { search: LinkSearch; ids: readonly number[] }; answer: CountedLink[] }
   /** everybody's with null; without an id all of them */
   campaigns: { input: { account: number | null; id?: string }; answer: CampaignWithLinks[] }
   accounts: {

@@ -76,14 +76,38 @@ const keptLinks = (db: Db, { account, bound, state, words, now: _, ...exact }: L
   return all?.links ?? 0
 }
 
-/** The ids of the links that a search finds. */
-export const answerLinkIds = (db: Db, { search }: Queries['linkIds']['input']): number[] =>
+/** The ids of the links that a search finds, in their order; with a limit the next ones after an id. */
+export const answerLinkIds = (
+  db: Db,
+  { search, after = 0, limit = -1 }: Queries['linkIds']['input'],
+): number[] =>
   db
     .select({ id: links.id })
     .from(links)
-    .where(and(searched(search), inAccount(db, search)))
+    .where(and(gt(links.id, after), searched(search), inAccount(db, search)))
+    .orderBy(asc(links.id))
+    .limit(limit)
     .all()
     .map(({ id }) => id)
+
+/** Links of some ids with their running totals, as far as a search finds them, in the order of ids. */
+export const answerLinksOf = (
+  db: Db,
+  { search, ids }: Queries['linksOf']['input'],
+): Queries['linksOf']['answer'] =>
+  db
+    .select(countedColumns)
+    .from(links)
+    .leftJoin(linkTotals, eq(linkTotals.linkId, links.id))
+    .where(
+      and(
+        inArray(links.id, sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`),
+        // as one condition: no index of its parts is better than the ids
+        sql`(${and(searched(search), inAccount(db, search))}) IS TRUE`,
+      ),
+    )
+    .orderBy(asc(links.id))
+    .all()
 
 /** What links can be sorted by: the closed list, with its column. */
 const sortColumns = {
@@ -118,10 +142,9 @@ const inAccount = (db: Db, search: Pick<LinkSearch, 'account' | 'bound'>): SQL |
   return some === undefined ? made : or(made, bound)
 }
 
-const searched = ({ words, tag, folder, campaignId, domainId, state, now, after }: LinkSearch) =>
+const searched = ({ words, tag, folder, campaignId, domainId, state, now }: LinkSearch) =>
   and(
     inState(state, now),
-    after === undefined ? undefined : gt(links.id, after),
     folder === undefined ? undefined : eq(links.folder, folder),
     campaignId === undefined ? undefined : eq(links.campaignId, campaignId),
     domainId === undefined ? undefined : eq(links.domainId, domainId),
