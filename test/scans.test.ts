@@ -1,12 +1,12 @@
 import { Database } from 'bun:sqlite'
 import { afterAll, expect, test } from 'bun:test'
 import { join } from 'node:path'
-import type { Store } from '../../src/store'
-import { readMigrations } from '../../src/store/engine/migrations'
-import { allScenarios } from '../dialects/all'
-import { temporaryFolder } from '../program'
-import { playIn } from '../scenario'
-import { createWorld, type World } from '../world'
+import type { Store } from '../src/store'
+import { readMigrations } from '../src/store/engine/migrations'
+import { allScenarios } from './dialects/all'
+import { temporaryFolder } from './program'
+import { playIn } from './scenario'
+import { createWorld, type World } from './world'
 
 /**
  * Nothing on the thread of the redirects reads a whole table: every statement that the serving connection
