@@ -4,7 +4,10 @@ import { tables, toMarkdown } from '../src/tables'
 
 const all = { ...tables, commands: commandRows }
 
-for (const path of ['README.md', ...new Bun.Glob('src/**/README.md').scanSync('.')]) {
+for (const path of [
+  ...new Bun.Glob('docs/*.md').scanSync('.'),
+  ...new Bun.Glob('src/**/README.md').scanSync('.'),
+]) {
   const text = await Bun.file(path).text()
   const fresh = text.replace(
     /(<!-- describe (\w+) -->\n)[\s\S]*?(<!-- end -->)/g,

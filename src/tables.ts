@@ -7,7 +7,7 @@ import { outcomes } from './redirect/outcomes'
 
 type Row = Record<string, string>
 
-/** Every enumerable thing of the program, as rows of text: what `snug describe` and the README print. */
+/** Every enumerable thing of the program, as rows of text: what `snug describe` and the documents print. */
 export const tables = {
   options: () =>
     Object.values(options).map(({ names, default: fallback, means }) => ({

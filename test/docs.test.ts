@@ -8,9 +8,15 @@ const all = { ...tables, commands: commandRows }
 const root = join(import.meta.dir, '..')
 
 /** Documents that hold a generated table between `<!-- describe X -->` and `<!-- end -->`. */
-const documents = ['README.md', ...new Bun.Glob('src/**/README.md').scanSync(root)]
+const documents = [
+  ...new Bun.Glob('*.md').scanSync(root),
+  ...new Bun.Glob('{docs,src,test}/**/*.md').scanSync(root),
+].toSorted()
 
-for (const document of documents) {
+const isGenerated = (document: string) =>
+  readFileSync(join(root, document), 'utf8').includes('<!-- describe ')
+
+for (const document of documents.filter(isGenerated)) {
   test(`the tables in ${document} are what the program says`, () => {
     const text = readFileSync(join(root, document), 'utf8')
     for (const [, name = '', table = ''] of text.matchAll(
@@ -22,10 +28,43 @@ for (const document of documents) {
   })
 }
 
-test('the README has the tables of options, dialects and commands', () => {
-  const text = readFileSync(join(root, 'README.md'), 'utf8')
-  for (const name of ['options', 'dialects', 'commands'])
-    expect(text).toContain(`<!-- describe ${name} -->`)
+test.each([
+  ['docs/options.md', ['options', 'commands']],
+  ['docs/apis.md', ['dialects', 'limits', 'ceilings']],
+])('%s has its tables', (document, names) => {
+  const text = readFileSync(join(root, document), 'utf8')
+  for (const name of names) expect(text).toContain(`<!-- describe ${name} -->`)
+})
+
+test('every file that a document links to exists, and every heading', async () => {
+  let links = 0
+  for (const document of documents) {
+    const folder = join(root, document, '..')
+    for (const [, path = '', anchor] of readFileSync(join(root, document), 'utf8').matchAll(
+      /\]\((?!https?:|\/|mailto:)([^)#\s]*)(?:#([\w-]+))?\)/g,
+    )) {
+      links++
+      const target = path === '' ? join(root, document) : join(folder, path)
+      expect({ document, path, is: await exists(target) }).toEqual({ document, path, is: true })
+      if (anchor !== undefined)
+        expect(headingsOf(target), `${document}: #${anchor}`).toContain(anchor)
+    }
+  }
+  expect(links).toBeGreaterThan(150)
+})
+
+/** The headings of a document as links name them. */
+const headingsOf = (path: string) =>
+  [...readFileSync(path, 'utf8').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  )
+
+test('the README is read in three minutes', () => {
+  const words = readFileSync(join(root, 'README.md'), 'utf8').split(/\s+/)
+  expect(words.length).toBeLessThan(1100)
 })
 
 test('every file that the page about security names exists, and every promise names a test', async () => {
@@ -45,7 +84,7 @@ const namedFiles = (text: string) =>
   [...text.matchAll(/`((?:src|test|build|bench|\.ci)\/[\w./-]+)`/g)].map(([, path = '']) => path)
 
 const exists = async (path: string) =>
-  (await Bun.file(join(root, path))
+  (await Bun.file(path)
     .stat()
     .catch(() => null)) !== null
 
@@ -53,7 +92,7 @@ for (const document of ['src/README.md', 'CONTRIBUTING.md', 'test/README.md'])
   test(`every folder and file named in ${document} exists`, async () => {
     const named = namedFiles(readFileSync(join(root, document), 'utf8'))
     expect(named.length).toBeGreaterThan(5)
-    for (const path of named) expect(await exists(path), path).toBe(true)
+    for (const path of named) expect(await exists(join(root, path)), path).toBe(true)
   })
 
 test('decisions are numbered without a gap, dated, listed, and name files that exist', async () => {
@@ -67,7 +106,8 @@ test('decisions are numbered without a gap, dated, listed, and name files that e
     expect({ file, number }).toEqual({ file, number: String(at + 1) })
     expect(file).toStartWith(String(number).padStart(4, '0'))
     rows.push(`| [${number}](${file}) | ${date} | ${title} |`)
-    for (const path of namedFiles(text)) expect(await exists(path), `${file}: ${path}`).toBe(true)
+    for (const path of namedFiles(text))
+      expect(await exists(join(root, path)), `${file}: ${path}`).toBe(true)
   }
   expect(list.split('\n').filter((line) => line.startsWith('| ['))).toEqual(rows)
 })

@@ -110,6 +110,6 @@ const groupOf = (program: Command, name: string): Command =>
     .description(groups[name] ?? '')
     .copyInheritedSettings(program)
 
-/** The commands as rows of text, for the README. */
+/** The commands as rows of text, for the documents. */
 export const commandRows = () =>
   commands.map(({ usage, summary }) => ({ command: `\`snug ${usage}\``, does: summary }))
