@@ -1,4 +1,4 @@
-import { type Account, type Caller, type Draft, Fault } from '../core'
+import { type Account, type Caller, createLink, type Draft, Fault } from '../core'
 import { readCsv } from './csv-rows'
 import { dateOf } from './date'
 import type { ImportResult } from './import'
@@ -60,7 +60,7 @@ const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, 
   const shortUrl = () => origin
   const from = { address: '', origin, shortUrl, key: null, session: null, secret: null }
   try {
-    await core.links.create({ ...from, account: owner } satisfies Caller, draft)
+    await createLink(core, { ...from, account: owner } satisfies Caller, draft)
     return 'added'
   } catch (error) {
     if (!(error instanceof Fault))

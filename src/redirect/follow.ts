@@ -1,4 +1,4 @@
-import type { Clock, Core } from '../core'
+import { type Clock, type Core, findLinkByCode, spendRedirect } from '../core'
 import { type Cache, type LinkAddress, leadTo, type Target, withQuery } from './cache'
 import type { OutcomeName, Respond } from './outcomes'
 import { isPreviewFetch } from './preview-bots'
@@ -20,7 +20,7 @@ export type Follower = ReturnType<typeof createFollower>
 export const createFollower = ({ core, cache, clock, record, say, neutral }: Needs) => {
   /** The link as the database has it now. */
   const find = async ({ domainId, code }: LinkAddress): Promise<Target | null> => {
-    const link = await core.links.byCode(domainId, code)
+    const link = await findLinkByCode(core, domainId, code)
     return link === null ? null : cache.keep(link)
   }
 
@@ -47,7 +47,7 @@ export const createFollower = ({ core, cache, clock, record, say, neutral }: Nee
 
   /** Takes one of a limited link's redirects, for good, before the answer that leads there. */
   const spend = async (request: Request, target: Target, started: number) => {
-    if (!(await core.links.spend(target.id))) return refuseSpent(request, target)
+    if (!(await spendRedirect(core, target.id))) return refuseSpent(request, target)
     record(request, target.id, started, clock.now())
     return new Response(null, answerTo(request, target))
   }
@@ -72,7 +72,7 @@ export const createFollower = ({ core, cache, clock, record, say, neutral }: Nee
   /** Leads from a form to the destination; that, too, takes one redirect of a limited link. */
   const followForm = async (request: Request, target: Target, started: number) => {
     if (target.href === '') return refuse(request, 'nowhere', target)
-    if (target.maxClicks !== null && !(await core.links.spend(target.id)))
+    if (target.maxClicks !== null && !(await spendRedirect(core, target.id)))
       return refuseSpent(request, target)
     record(request, target.id, started, clock.now())
     return new Response(null, leadTo(hrefFor(request, target), 303))

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
 import { eq } from 'drizzle-orm'
-import { clockSlack, Fault, sessionIdle, sessionLifetime } from '../../src/core'
+import { clockSlack, deleteLink, Fault, sessionIdle, sessionLifetime } from '../../src/core'
 import { hashSecret } from '../../src/core/keys/keys'
 import { createWorld, type World } from '../world'
 
@@ -205,7 +205,7 @@ test('an account with many links is deleted a little at a time, and each deletio
     ),
   )
   const [earlier] = made
-  if (earlier) await world.app.core.links.remove(earlier)
+  if (earlier) await deleteLink(world.app.core, earlier)
   const told: number[] = []
   world.app.core.onLinkChanged(({ kind, link }) => {
     if (kind === 'deleted') told.push(link.id)

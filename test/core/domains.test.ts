@@ -2,9 +2,12 @@ import { describe, expect, test } from 'bun:test'
 import {
   createCampaign,
   createDomain,
+  createLink,
   deleteCampaign,
   deleteDomain,
+  deleteLinkById,
   findDomain,
+  findLinkById,
   listCampaigns,
   renameCampaign,
   renameDomain,
@@ -106,16 +109,16 @@ describe('a domain', () => {
   })
 
   test('with links is neither deleted nor given another host', async () => {
-    const { core, links, hosts, ann, root, close } = await start()
+    const { core, hosts, ann, root, close } = await start()
     const { id } = await createDomain(core, ann, 'x.example')
     await verifyDomain(core, root, id, { force: true })
     const draft = { destination: 'https://example.com/', code: 'one', domainId: id }
-    const link = await links.create(ann, draft)
+    const link = await createLink(core, ann, draft)
     await expect(deleteDomain(core, ann, id)).rejects.toMatchObject({ kind: 'still_used' })
     await expect(renameDomain(core, ann, id, 'y.example')).rejects.toMatchObject({
       kind: 'still_used',
     })
-    await links.removeById(ann, link.id)
+    await deleteLinkById(core, ann, link.id)
     const { verified, txtRecord } = await renameDomain(core, ann, id, 'y.example')
     expect(verified).toBe(false)
     expect(txtRecord).toStartWith('snug-verify=')
@@ -127,8 +130,8 @@ describe('a domain', () => {
 })
 
 test('live clicks reach their owner and administrators, and no stream is left behind', async () => {
-  const { world, links, live, ann, bob, root, close } = await start()
-  const { code } = await links.create(ann, { destination: 'https://example.com/' })
+  const { world, core, live, ann, bob, root, close } = await start()
+  const { code } = await createLink(core, ann, { destination: 'https://example.com/' })
   const heard: Record<string, number> = { ann: 0, bob: 0, root: 0 }
   const listen = (name: string, caller: typeof ann) =>
     live.listen(caller, undefined, {
@@ -157,16 +160,16 @@ test('live clicks reach their owner and administrators, and no stream is left be
 })
 
 test('a campaign of a link can be deleted, the link stays', async () => {
-  const { core, links, ann, bob, close } = await start()
+  const { core, ann, bob, close } = await start()
   const { id } = await createCampaign(core, ann, ' Spring ')
   const draft = { destination: 'https://example.com/', campaignId: id }
-  const link = await links.create(ann, draft)
-  await expect(links.create(bob, draft)).rejects.toMatchObject({ kind: 'input_invalid' })
+  const link = await createLink(core, ann, draft)
+  await expect(createLink(core, bob, draft)).rejects.toMatchObject({ kind: 'input_invalid' })
   expect(await listCampaigns(core, ann)).toMatchObject([{ name: 'Spring', links: 1 }])
   expect(await listCampaigns(core, bob)).toEqual([])
   await expect(renameCampaign(core, bob, id, 'x')).rejects.toMatchObject({ kind: 'record_missing' })
   expect(await renameCampaign(core, ann, id, 'Summer')).toMatchObject({ name: 'Summer', links: 1 })
   await deleteCampaign(core, ann, id)
-  expect((await links.byId(ann, link.id)).link.campaignId).toBeNull()
+  expect((await findLinkById(core, ann, link.id)).link.campaignId).toBeNull()
   await close()
 })

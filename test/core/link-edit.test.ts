@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'bun:test'
-import type { LinkChange } from '../../src/core'
+import {
+  checkCode,
+  createLink,
+  createLinks,
+  deleteLinkById,
+  deleteLinks,
+  editLink,
+  editLinks,
+  findLinkById,
+  type LinkChange,
+} from '../../src/core'
 import { callerOf } from '../callers'
 import { createWorld, dawn } from '../world'
 
@@ -8,24 +18,24 @@ const start = async () => {
   const { account } = await world.person('ann')
   const caller = callerOf(account, 'http://localhost')
   const other = callerOf((await world.person('bob')).account, 'http://localhost')
-  const { links } = world.app.core
+  const { core } = world.app
   const changes: LinkChange[] = []
   world.app.core.onLinkChanged((change) => changes.push(change))
   const make = (draft = {}) =>
-    links.create(caller, { destination: 'https://example.com/', ...draft })
-  return { world, links, caller, other, make, changes, close: world.close }
+    createLink(core, caller, { destination: 'https://example.com/', ...draft })
+  return { world, core, caller, other, make, changes, close: world.close }
 }
 
 const later = new Date(dawn + 1000)
 
 describe('an edit', () => {
   test('changes what it names and nothing else; null empties', async () => {
-    const { links, caller, make, close } = await start()
+    const { core, caller, make, close } = await start()
     const { id } = await make({ title: 'One', tags: ['a'], expiresAt: later, password: 'secret' })
-    const { link } = await links.edit(caller, id, { title: 'Two' })
+    const { link } = await editLink(core, caller, id, { title: 'Two' })
     expect(link).toMatchObject({ title: 'Two', tags: ['a'], expiresAt: later })
     expect(link.passwordHash).not.toBeNull()
-    const emptied = await links.edit(caller, id, {
+    const emptied = await editLink(core, caller, id, {
       title: null,
       tags: null,
       expiresAt: null,
@@ -41,7 +51,7 @@ describe('an edit', () => {
   })
 
   test('is bound like a new link, and refused whole', async () => {
-    const { links, caller, make, close } = await start()
+    const { core, caller, make, close } = await start()
     const { id } = await make({ startsAt: later })
     const refusals = [
       { title: 'x'.repeat(201) },
@@ -57,72 +67,72 @@ describe('an edit', () => {
     ]
     for (const edit of refusals) {
       const [field] = Object.keys(edit)
-      const refused = links.edit(caller, id, { notes: 'changed', ...edit })
+      const refused = editLink(core, caller, id, { notes: 'changed', ...edit })
       await expect(refused).rejects.toMatchObject({ kind: 'input_invalid', detail: { field } })
     }
     for (const [destination, kind] of [
       ['javascript:alert(1)', 'url_invalid'],
       [null, 'url_missing'],
     ] as const) {
-      const refused = links.edit(caller, id, { notes: 'changed', destination })
+      const refused = editLink(core, caller, id, { notes: 'changed', destination })
       await expect(refused).rejects.toMatchObject({ kind })
     }
-    expect((await links.byId(caller, id)).link.notes).toBeNull()
+    expect((await findLinkById(core, caller, id)).link.notes).toBeNull()
     await close()
   })
 
   test('an expired link can still be renamed, and opened again', async () => {
-    const { world, links, caller, make, close } = await start()
+    const { world, core, caller, make, close } = await start()
     const { id, code } = await make({ expiresAt: later })
     world.pass(2000)
     expect((await world.send({ path: `/${code}` })).status).toBe(410)
-    await links.edit(caller, id, { title: 'Over' })
-    await links.edit(caller, id, { expiresAt: new Date(dawn + 9000) })
+    await editLink(core, caller, id, { title: 'Over' })
+    await editLink(core, caller, id, { expiresAt: new Date(dawn + 9000) })
     expect((await world.send({ path: `/${code}` })).status).toBe(302)
     await close()
   })
 
   test('a ceiling set later counts the clicks before it', async () => {
-    const { world, links, caller, make, close } = await start()
+    const { world, core, caller, make, close } = await start()
     const { id, code } = await make()
     for (let visit = 0; visit < 3; visit++) await world.send({ path: `/${code}` })
     await world.app.clicks.drain()
-    await links.edit(caller, id, { maxClicks: 4 })
+    await editLink(core, caller, id, { maxClicks: 4 })
     expect((await world.send({ path: `/${code}` })).status).toBe(302)
     expect((await world.send({ path: `/${code}` })).status).toBe(410)
     await close()
   })
 
   test('and a deletion act on the very next visit, and are told of', async () => {
-    const { world, links, caller, make, changes, close } = await start()
+    const { world, core, caller, make, changes, close } = await start()
     const { id, code } = await make()
     await world.send({ path: `/${code}` })
-    await links.edit(caller, id, { destination: 'https://example.org/' })
+    await editLink(core, caller, id, { destination: 'https://example.org/' })
     const answer = await world.send({ path: `/${code}` })
     expect(answer.headers.get('location')).toBe('https://example.org/')
-    await links.removeById(caller, id)
+    await deleteLinkById(core, caller, id)
     expect((await world.send({ path: `/${code}` })).status).toBe(410)
     expect(changes.map(({ kind }) => kind)).toEqual(['created', 'updated', 'deleted'])
-    await expect(links.edit(caller, id, {})).rejects.toMatchObject({ kind: 'link_gone' })
-    await expect(links.removeById(caller, id)).rejects.toMatchObject({ kind: 'link_gone' })
+    await expect(editLink(core, caller, id, {})).rejects.toMatchObject({ kind: 'link_gone' })
+    await expect(deleteLinkById(core, caller, id)).rejects.toMatchObject({ kind: 'link_gone' })
     await close()
   })
 
   test('of somebody else’s link finds nothing', async () => {
-    const { links, other, make, close } = await start()
+    const { core, other, make, close } = await start()
     const { id } = await make()
-    await expect(links.byId(other, id)).rejects.toMatchObject({ kind: 'link_missing' })
-    await expect(links.edit(other, id, {})).rejects.toMatchObject({ kind: 'link_missing' })
-    await expect(links.removeById(other, id)).rejects.toMatchObject({ kind: 'link_missing' })
+    await expect(findLinkById(core, other, id)).rejects.toMatchObject({ kind: 'link_missing' })
+    await expect(editLink(core, other, id, {})).rejects.toMatchObject({ kind: 'link_missing' })
+    await expect(deleteLinkById(core, other, id)).rejects.toMatchObject({ kind: 'link_missing' })
     await close()
   })
 })
 
 describe('many at once', () => {
   test('each is made or refused on its own', async () => {
-    const { links, caller, close } = await start()
+    const { core, caller, close } = await start()
     const destination = 'https://example.com/'
-    const made = await links.createAll(caller, [
+    const made = await createLinks(core, caller, [
       { destination, code: 'same' },
       { destination: 'nonsense' },
       { destination, code: 'same' },
@@ -134,31 +144,32 @@ describe('many at once', () => {
   })
 
   test('one code wanted by a hundred at once is had by one', async () => {
-    const { links, caller, other, close } = await start()
+    const { core, caller, other, close } = await start()
     const draft = { destination: 'https://example.com/', code: 'contested' }
     const all = await Promise.all([
-      links.createAll(
+      createLinks(
+        core,
         caller,
         Array.from({ length: 50 }, () => draft),
       ),
-      ...Array.from({ length: 50 }, () => links.createAll(other, [draft])),
+      ...Array.from({ length: 50 }, () => createLinks(core, other, [draft])),
     ])
     expect(all.flat().filter((one) => 'code' in one)).toHaveLength(1)
     await close()
   })
 
   test('are tagged, moved, switched off and deleted, foreign ones left alone', async () => {
-    const { links, caller, other, make, changes, close } = await start()
+    const { core, caller, other, make, changes, close } = await start()
     const full = Array.from({ length: 10 }, (_, index) => `t${index}`)
     const [a, b] = [await make({ tags: ['old', 'keep'] }), await make({ tags: full })]
-    const foreign = await links.create(other, { destination: 'https://example.com/' })
+    const foreign = await createLink(core, other, { destination: 'https://example.com/' })
     const edit = { addTags: ['new'], removeTags: ['old'], folder: 'Box', enabled: false }
-    const done = await links.editAll(caller, [a.id, b.id, foreign.id, 999, a.id], edit)
+    const done = await editLinks(core, caller, [a.id, b.id, foreign.id, 999, a.id], edit)
     expect(done.changed).toMatchObject([{ tags: ['keep', 'new'], folder: 'Box', enabled: false }])
     expect(done.missing).toEqual([foreign.id, 999])
     expect(done.refused).toMatchObject([{ id: b.id, fault: { kind: 'input_invalid' } }])
-    expect((await links.byId(other, foreign.id)).link.folder).toBeNull()
-    const gone = await links.removeAll(caller, [a.id, b.id, foreign.id])
+    expect((await findLinkById(core, other, foreign.id)).link.folder).toBeNull()
+    const gone = await deleteLinks(core, caller, [a.id, b.id, foreign.id])
     expect(gone.changed.map(({ id }) => id)).toEqual([a.id, b.id])
     expect(gone.missing).toEqual([foreign.id])
     expect(changes.filter(({ kind }) => kind === 'deleted')).toHaveLength(2)
@@ -167,7 +178,7 @@ describe('many at once', () => {
 })
 
 test('a code is free, taken, reserved or illegal; words are no reason', async () => {
-  const { links, caller, make, close } = await start()
+  const { core, caller, make, close } = await start()
   await make({ code: 'mine' })
   const verdicts = {
     mine: 'taken',
@@ -177,8 +188,8 @@ test('a code is free, taken, reserved or illegal; words are no reason', async ()
     '': 'illegal',
   }
   for (const [code, verdict] of Object.entries(verdicts))
-    expect(await links.checkCode(caller, '', code)).toBe(verdict as 'free')
-  expect(await links.checkCode(caller, '', 'fucking-hell')).toBe('free')
+    expect(await checkCode(core, caller, '', code)).toBe(verdict as 'free')
+  expect(await checkCode(core, caller, '', 'fucking-hell')).toBe('free')
   expect((await make({ code: 'fucking-hell' })).code).toBe('fucking-hell')
   await close()
 })

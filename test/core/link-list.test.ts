@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import fc from 'fast-check'
+import { createLink, createLinks, readAllLinks, searchLinks } from '../../src/core'
 import { linkStatus } from '../../src/core/links/status'
 import { callerOf } from '../callers'
 import { createWorld, dawn } from '../world'
@@ -11,17 +12,17 @@ const start = async () => {
   const { account } = await world.person('ann')
   const { account: other } = await world.person('bob')
   const { account: admin } = await world.person('root', { role: 'admin' })
-  const links = world.app.core.links
+  const { core } = world.app
   const make = (draft: Record<string, unknown> = {}, by = account) =>
-    links.create(callerOf(by, 'http://localhost'), {
+    createLink(core, callerOf(by, 'http://localhost'), {
       destination: 'https://example.com/',
       ...draft,
     })
-  const codesOf = async (filter: Parameters<typeof links.search>[1], by = account) =>
-    (await links.search(callerOf(by, 'http://localhost'), filter, page)).rows
+  const codesOf = async (filter: Parameters<typeof searchLinks>[2], by = account) =>
+    (await searchLinks(core, callerOf(by, 'http://localhost'), filter, page)).rows
       .map(({ link }) => link.code)
       .sort()
-  return { world, links, make, codesOf, account, other, admin, close: world.close }
+  return { world, core, make, codesOf, account, other, admin, close: world.close }
 }
 
 describe('a search', () => {
@@ -93,13 +94,14 @@ describe('a search', () => {
   })
 
   test('sorts by clicks, with totals in its rows, and holds its order within one millisecond', async () => {
-    const { world, links, make, account, close } = await start()
+    const { world, core, make, account, close } = await start()
     const made = [await make({ code: 'a' }), await make({ code: 'b' }), await make({ code: 'c' })]
     for (const code of ['b', 'b', 'c']) await world.send({ path: `/${code}` })
     await world.app.clicks.drain()
     const sorted = async (by: 'clicks' | 'createdAt', descending: boolean) =>
       (
-        await links.search(
+        await searchLinks(
+          core,
           callerOf(account, 'http://localhost'),
           {},
           { ...page, sort: { by, descending } },
@@ -119,11 +121,11 @@ describe('a search', () => {
   })
 
   test('reads all links for an export, page by page, each once', async () => {
-    const { links, account, close } = await start()
+    const { core, account, close } = await start()
     const drafts = Array.from({ length: 2345 }, () => ({ destination: 'https://example.com/' }))
-    await links.createAll(callerOf(account, 'http://localhost'), drafts)
+    await createLinks(core, callerOf(account, 'http://localhost'), drafts)
     const codes = new Set<string>()
-    for await (const page of links.each(callerOf(account, 'http://localhost'), {}))
+    for await (const page of readAllLinks(core, callerOf(account, 'http://localhost'), {}))
       for (const { link } of page) codes.add(link.code)
     expect(codes.size).toBe(2345)
     await close()

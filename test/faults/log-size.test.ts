@@ -2,6 +2,7 @@ import { expect, test } from 'bun:test'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createApp } from '../../src/app'
+import { createLink } from '../../src/core'
 import { openStore } from '../../src/store'
 import { callerOf } from '../callers'
 import { temporaryFolder } from '../program'
@@ -39,7 +40,7 @@ test('the write-ahead log stays small through 50,000 creations and 200,000 click
   const codes: string[] = []
   while (codes.length < 50_000) {
     const draft = { destination: `https://example.com/${codes.length}` }
-    const made = Array.from({ length: 250 }, () => app.core.links.create(caller, draft))
+    const made = Array.from({ length: 250 }, () => createLink(app.core, caller, draft))
     for (const { code } of await Promise.all(made)) codes.push(code)
     look()
   }

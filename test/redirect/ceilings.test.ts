@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
+import { editLink, spendRedirect } from '../../src/core'
 import { createMaker, type Maker, typePassword } from './made'
 
 /** A ceiling that is set later counts every visit before it, stored or not. */
@@ -10,7 +11,7 @@ afterEach(() => maker.close())
 
 const follow = async (code: string) => (await maker.send({ path: `/${code}` })).status
 const edit = (id: number, maxClicks: number | null) =>
-  maker.app.core.links.edit(maker.caller, id, { maxClicks })
+  editLink(maker.app.core, maker.caller, id, { maxClicks })
 
 /** What our own API shows of a link. */
 const shown = async (id: number) => {
@@ -99,7 +100,7 @@ test('a redirect that is taken but not yet answered counts against a ceiling tha
       },
       new Date(),
     )
-  await Promise.all([maker.app.core.links.spend(id), maker.app.core.links.spend(id), look()])
+  await Promise.all([spendRedirect(maker.app.core, id), spendRedirect(maker.app.core, id), look()])
   await look()
   expect(seen).toEqual([2, 0]) // their clicks would have been noted by the second look
 })

@@ -1,4 +1,4 @@
-import type { Draft, Link } from '../../src/core'
+import { createLink, type Draft, type Link } from '../../src/core'
 import { callerOf } from '../callers'
 import { createWorld, type World } from '../world'
 
@@ -14,7 +14,7 @@ export const createMaker = async (
   const { account } = await world.person('ann')
   const caller = callerOf(account, 'http://snug.example')
   const make = (draft: Partial<Draft> = {}): Promise<Link> =>
-    world.app.core.links.create(caller, { destination: secretPlace, ...draft })
+    createLink(world.app.core, caller, { destination: secretPlace, ...draft })
   return { ...world, caller, account, make }
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import decodeQR from 'qr/decode.js'
+import { deleteLink } from '../../src/core'
 import { drawnSvg } from '../qr/drawn'
 import { createMaker, type Maker, secretPlace, verifiedDomain } from './made'
 
@@ -86,7 +87,7 @@ describe('the host', () => {
     const link = await maker.make({ code: 'x', domainId: a })
     await maker.make({ code: 'x' })
     expect(await locationAt('a.example', '/x')).toBe(secretPlace)
-    await maker.app.core.links.remove(link)
+    await deleteLink(maker.app.core, link)
     expect(await locationAt('a.example', '/x')).toBe(410)
     expect(await locationAt('snug.example', '/x')).toBe(secretPlace)
   })

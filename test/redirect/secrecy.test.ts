@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
 import decodeQR from 'qr/decode.js'
-import type { Draft } from '../../src/core'
+import { type Draft, deleteLink } from '../../src/core'
 import { drawnSvg } from '../qr/drawn'
 import { dawn } from '../world'
 import { createMaker, type Maker, secretPlace, typePassword, whole } from './made'
@@ -86,7 +86,7 @@ test('an early link says when it starts, opens in time, and not to the right pas
 test('the four closed pages differ, and each has its JSON', async () => {
   const expired = await maker.make({ expiresAt: new Date(dawn + 1) })
   const removed = await maker.make()
-  await maker.app.core.links.remove(removed)
+  await deleteLink(maker.app.core, removed)
   const early = await maker.make({ startsAt: new Date(dawn + hour) })
   maker.pass(1000)
   const seen = new Set<string>()

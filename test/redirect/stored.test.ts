@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'bun:test'
 import { sql } from 'drizzle-orm'
+import { editLink } from '../../src/core'
 import { createMaker, typePassword } from './made'
 
 /** What stood in databases that took in rows without judging them. */
@@ -70,7 +71,7 @@ test('a stored password hash that is none is never the right password', async ()
   for (const hash of ['', 'open sesame', '$argon2id$broken', '$2b$10$short']) {
     maker.store.signIn.db.run(sql`UPDATE links SET password_hash = ${hash}`)
     const link = await maker.store.links.byCode('', 'locked')
-    if (link !== null) await maker.app.core.links.edit(maker.caller, link.id, { title: hash })
+    if (link !== null) await editLink(maker.app.core, maker.caller, link.id, { title: hash })
     expect((await typePassword(maker, 'locked', 'open sesame')).status).toBe(401)
   }
   expect(maker.lines).toEqual([])

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'bun:test'
+import { deleteLink, editLink } from '../../src/core'
 import { createMaker, type Maker, secretPlace, typePassword, whole } from './made'
 
 let maker: Maker
@@ -127,7 +128,7 @@ describe('a link with a password', () => {
     const link = await maker.make({ password })
     const [answer] = await Promise.all([
       typePassword(maker, link.code, password),
-      maker.app.core.links.remove(link),
+      deleteLink(maker.app.core, link),
     ])
     expect(answer.status).toBe(410)
     expect(await whole(answer)).not.toContain('secret.example')
@@ -199,7 +200,7 @@ describe('guessing', () => {
       410: Array(44).fill(410),
     })
     expect(hashed).toBe(6)
-    await maker.app.core.links.edit(maker.caller, id, { password: 'another', maxClicks: 9 })
+    await editLink(maker.app.core, maker.caller, id, { password: 'another', maxClicks: 9 })
     expect([await type(password), await type('another')]).toEqual([401, 303])
     expect(hashed).toBe(8)
   })

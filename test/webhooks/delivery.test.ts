@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'bun:test'
 import { Webhook } from 'standardwebhooks'
+import { createLink, deleteLink } from '../../src/core'
 import { callerOf } from '../callers'
 import { createWorld, type World } from '../world'
 
@@ -43,7 +44,7 @@ const listening = async (...events: string[]) => {
   const { account, key } = await world.person('ann')
   const made = await world.app.core.webhooks.create(account, { url: receiver.url.href, events })
   const link = (draft: { expiresAt?: Date } = {}) =>
-    world.app.core.links.create(callerOf(account, 'http://localhost'), {
+    createLink(world.app.core, callerOf(account, 'http://localhost'), {
       destination: 'https://example.com/',
       ...draft,
     })
@@ -63,7 +64,7 @@ test('tells of new, deleted and expired links, signed, to those who asked for th
   await run('tell of expired links')
   const first = await link()
   await link({ expiresAt: new Date(world.now() + 60_000) })
-  await world.app.core.links.remove(first)
+  await deleteLink(world.app.core, first)
   world.pass(120_000)
   await run('tell of expired links')
   await run('tell of expired links')

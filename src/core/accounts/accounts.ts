@@ -2,7 +2,7 @@ import type { Account, AccountFilter, AccountPatch, Link, NewUser, Store } from 
 import type { Clock } from '../clock'
 import type { Hosts } from '../domains/hosts'
 import { Fault } from '../fault'
-import type { LinkChange } from '../links/create'
+import type { LinkChange } from '../links/change'
 import type { Passwords } from './passwords'
 import { readEmail, readName, readPassword } from './person'
 import type { Suspensions } from './suspensions'

@@ -3,7 +3,7 @@ import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import { Fault } from '../fault'
 import { hashSecret, type keys, maskSecret } from '../keys/keys'
-import type { LinkChange } from '../links/create'
+import type { LinkChange } from '../links/change'
 import type { NewLinks, Unowned } from '../links/new-link'
 
 type Needs = {

@@ -1,8 +1,8 @@
 import type { Account, Guest, GuestSession, Store } from '../../store'
 import type { Clock } from '../clock'
 import { hashSecret } from '../keys/keys'
+import type { LinkChange } from '../links/change'
 import type { Random } from '../links/code'
-import type { LinkChange } from '../links/create'
 
 const hour = 3_600_000
 

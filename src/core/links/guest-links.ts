@@ -3,7 +3,7 @@ import { guestLifetime, type guests } from '../accounts/guests'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import { Fault } from '../fault'
-import type { LinkChange } from './create'
+import type { LinkChange } from './change'
 import { type Draft, refuse } from './draft'
 import type { NewLinks } from './new-link'
 

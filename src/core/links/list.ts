@@ -1,7 +1,7 @@
 import type { CountedLink, LinkSearch, LinkSort, LinkState, Store } from '../../store'
 import { isGranted } from '../access'
 import type { Caller } from '../caller'
-import type { Clock } from '../clock'
+import type { CoreContext } from '../context'
 import { plainOrigin } from '../domains/host'
 import { Fault } from '../fault'
 import { giveWay } from '../slices'
@@ -33,52 +33,62 @@ const pageSize = 100
 /** Ids read at once for an export. */
 const mostIds = 20_000
 
-/** Lists of links: found, sorted, paged; read off the serving thread. */
-export const linkList = ({ store, clock }: { store: Store; clock: Clock }) => {
-  const searchOf = (
-    caller: Caller,
-    { account, q = '', state, ...exact }: LinkFilter,
-    right: Wanted = 'readSettings',
-  ): LinkSearch => ({
-    ...exact,
-    account: scopeOf(caller, account),
-    bound: isGranted(right, 'binder'),
-    words: wordsOf(q, caller.origin),
-    state: state ?? 'kept',
-    now: clock.now(),
-  })
+type ListContext = Pick<CoreContext, 'store' | 'clock'>
 
-  return {
-    /**
-     * A page of the links that a filter finds and over which the caller holds a right, to read settings
-     * unless told otherwise, and how many there are in all. Fault: `admin_required`.
-     */
-    search: async (
-      caller: Caller,
-      filter: LinkFilter,
-      { sort, page, limit, right }: { sort: LinkSort; page: number; limit: number; right?: Wanted },
-    ): Promise<{ rows: CountedLink[]; total: number }> => {
-      const search = searchOf(caller, filter, right)
-      const [found] = await store.ask([
-        { ask: 'links', search, sort, offset: (page - 1) * limit, limit },
-      ] as const)
-      return found
-    },
-
-    /** The ids of the links that a filter finds. Fault: `admin_required`. */
-    idsOf: async (caller: Caller, filter: LinkFilter): Promise<number[]> => {
-      const [ids] = await store.ask([{ ask: 'linkIds', search: searchOf(caller, filter) }] as const)
-      return ids
-    },
-
-    /**
-     * All links that a filter finds, oldest first, in pages that are read as they are taken. Fault, at
-     * once: `admin_required`.
-     */
-    each: (caller: Caller, filter: LinkFilter): AsyncGenerator<CountedLink[]> =>
-      pagesOf(store, searchOf(caller, filter)),
-  }
+/**
+ * A page of the links that a filter finds and over which the caller holds a right, to read settings unless
+ * told otherwise, and how many there are in all; read off the serving thread. Fault: `admin_required`.
+ */
+export async function searchLinks(
+  core: ListContext,
+  caller: Caller,
+  filter: LinkFilter,
+  { sort, page, limit, right }: { sort: LinkSort; page: number; limit: number; right?: Wanted },
+): Promise<{ rows: CountedLink[]; total: number }> {
+  const search = searchOf(core, caller, filter, right)
+  const [found] = await core.store.ask([
+    { ask: 'links', search, sort, offset: (page - 1) * limit, limit },
+  ] as const)
+  return found
 }
+
+/** The ids of the links that a filter finds. Fault: `admin_required`. */
+export async function findLinkIds(
+  core: ListContext,
+  caller: Caller,
+  filter: LinkFilter,
+): Promise<number[]> {
+  const [ids] = await core.store.ask([
+    { ask: 'linkIds', search: searchOf(core, caller, filter) },
+  ] as const)
+  return ids
+}
+
+/**
+ * All links that a filter finds, oldest first, in pages that are read as they are taken. Fault, at once:
+ * `admin_required`.
+ */
+export function readAllLinks(
+  core: ListContext,
+  caller: Caller,
+  filter: LinkFilter,
+): AsyncGenerator<CountedLink[]> {
+  return pagesOf(core.store, searchOf(core, caller, filter))
+}
+
+const searchOf = (
+  { clock }: ListContext,
+  caller: Caller,
+  { account, q = '', state, ...exact }: LinkFilter,
+  right: Wanted = 'readSettings',
+): LinkSearch => ({
+  ...exact,
+  account: scopeOf(caller, account),
+  bound: isGranted(right, 'binder'),
+  words: wordsOf(q, caller.origin),
+  state: state ?? 'kept',
+  now: clock.now(),
+})
 
 /** Ids first, many at once: in no index are an account's links in the order of their ids. */
 const pagesOf = async function* (store: Store, search: LinkSearch): AsyncGenerator<CountedLink[]> {

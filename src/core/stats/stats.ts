@@ -9,17 +9,15 @@ import {
   type Point,
   type Share,
   type Step,
-  type Store,
   type Totals,
 } from '../../store'
-import type { Right } from '../access'
 import type { Caller } from '../caller'
-import type { Clock } from '../clock'
+import type { CoreContext } from '../context'
 import { Fault } from '../fault'
-import type { plans } from '../limits/plans'
 import { accountOf } from '../links/create'
 import { refuse } from '../links/draft'
-import { type LinkFilter, scopeOf } from '../links/list'
+import { findLinkFor } from '../links/edit'
+import { findLinkIds, type LinkFilter, scopeOf } from '../links/list'
 import { fillGaps, previous, type Span, stepFor } from './series'
 
 /** What statistics can be split by: dimensions of clicks, hours of the day, links. */
@@ -57,14 +55,6 @@ export type StatsReport = {
   topLinks: { counted: CountedLink; clicks: number; lastAt: number }[] | null
 }
 
-type Needs = {
-  store: Store
-  clock: Clock
-  plans: ReturnType<typeof plans>
-  byIdFor: (caller: Caller, id: number, right: Right) => Promise<CountedLink>
-  idsOf: (caller: Caller, filter: LinkFilter) => Promise<number[]>
-}
-
 const month = 30 * 86_400_000
 
 /** Newest clicks that can be paged through. */
@@ -74,11 +64,12 @@ const deepest = 10_000
 const freeSplits: readonly Breakdown[] = ['country', 'referrer']
 
 /** Statistics of one link or of many, with every filter. */
-export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
+export const linkStats = (core: Pick<CoreContext, 'store' | 'clock' | 'plans'>) => {
+  const { store, clock, plans } = core
   const scopeFor = async (caller: Caller, links: LinkFilter): Promise<Filter['scope']> => {
     const { account, ...narrowing } = links
     if (Object.values(narrowing).some((value) => value !== undefined))
-      return { links: await idsOf(caller, links) }
+      return { links: await findLinkIds(core, caller, links) }
     const scope = scopeOf(caller, account)
     return scope === null ? 'all' : { owner: scope }
   }
@@ -123,7 +114,7 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
       linkId: number,
       { page, limit }: { page: number; limit: number },
     ): Promise<{ clicks: LoggedClick[]; total: number }> => {
-      await byIdFor(caller, linkId, 'readStats')
+      await findLinkFor(core, caller, linkId, 'readStats')
       if (page * limit > deepest)
         refuse('page', `must lie within the newest ${deepest} clicks: older ones come by export`)
       const filter = { scope: { links: [linkId] } }
@@ -139,7 +130,7 @@ export const linkStats = ({ store, clock, plans, byIdFor, idsOf }: Needs) => {
       await mustInclude(caller, wish.breakdowns)
       const span = spanOf(wish, clock.now())
       const counted =
-        wish.linkId === undefined ? null : await byIdFor(caller, wish.linkId, 'readStats')
+        wish.linkId === undefined ? null : await findLinkFor(core, caller, wish.linkId, 'readStats')
       const filter = await filterFor(caller, wish, counted)
       const within = { ...filter, ...span }
       const step = wish.step ?? stepFor(span)

@@ -1,17 +1,19 @@
 import { type DialectContext, itemValidator, serveDialect } from '../../api'
+import { createLink, createLinks } from '../../core'
 import { links } from './dialect'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the links dialect, in full, as its document prints them. */
 export const linksRoutes = (kit: DialectContext) => {
-  const { links: all, guestLinks } = kit.core
+  const { core } = kit
+  const { guestLinks } = core
   const read = itemValidator(schema.linkBody)
   return serveDialect(links, kit)
     .post(
       '/api/links',
       async ({ body, caller, status }) =>
-        status(201, view.made(caller, await all.create(caller, view.draft(body)))),
+        status(201, view.made(caller, await createLink(core, caller, view.draft(body)))),
       {
         body: schema.linkBody,
         response: { 201: schema.linkMade },
@@ -41,7 +43,7 @@ export const linksRoutes = (kit: DialectContext) => {
           const one = read(item)
           return 'fault' in one ? one.fault : view.draft(one.item)
         })
-        const data = view.bulkData(caller, body.links, await all.createAll(caller, drafts))
+        const data = view.bulkData(caller, body.links, await createLinks(core, caller, drafts))
         return data.created.length > 0
           ? status(201, view.bulkMade(data))
           : status(400, view.bulkRefused(data))

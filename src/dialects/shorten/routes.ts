@@ -1,6 +1,14 @@
 import { t } from 'elysia'
 import { type DialectContext, download, guestSecretOf, serveDialect } from '../../api'
-import type { Link } from '../../core'
+import {
+  bindLinks,
+  findExportableLink,
+  findOwnLink,
+  findReadableLink,
+  type Link,
+  requireFullStats,
+  searchLinks,
+} from '../../core'
 import { formats } from '../../export'
 import { shorten } from './dialect'
 import * as questions from './questions'
@@ -9,7 +17,8 @@ import * as view from './view'
 
 /** The paths of the shorten dialect, in full, as its document prints them. */
 export const shortenRoutes = (kit: DialectContext) => {
-  const { customers, links, stats, clock } = kit.core
+  const { core } = kit
+  const { customers, stats, clock } = core
   return serveDialect(shorten, kit)
     .post(
       '/api/shorten',
@@ -26,7 +35,7 @@ export const shortenRoutes = (kit: DialectContext) => {
     .get(
       '/api/stats/:code',
       async ({ params, caller }) => {
-        const { link, plan } = await links.readable(caller, params.code)
+        const { link, plan } = await findReadableLink(core, caller, params.code)
         const scope = { links: [link.id] }
         if (plan?.fullStats !== true)
           return view.freeStats(caller, link, await stats.ask(questions.free({ scope })))
@@ -44,13 +53,13 @@ export const shortenRoutes = (kit: DialectContext) => {
     .get(
       '/api/dashboard',
       async ({ query, caller }) => {
-        const account = await links.fullStatsAccount(caller)
-        const one = query.link === undefined ? null : await links.own(caller, query.link)
+        const account = await requireFullStats(core, caller)
+        const one = query.link === undefined ? null : await findOwnLink(core, caller, query.link)
         const scope = one === null ? { account: account.id } : { links: [one.id] }
         const filter = questions.filterOf(query, scope)
         const own =
           one === null
-            ? await links.search(caller, { account: account.id }, questions.newest)
+            ? await searchLinks(core, caller, { account: account.id }, questions.newest)
             : only(one)
         const lists = await stats.ask([
           ...questions.all(filter, query.tz_offset ?? 0),
@@ -69,7 +78,7 @@ export const shortenRoutes = (kit: DialectContext) => {
       async ({ params, query, caller, request, route }) => {
         const { mime, extension, encode } = formats[query.format]
         const simple = query.format === 'csv'
-        const link = await links.exportable(caller, params.code, { simple })
+        const link = await findExportableLink(core, caller, params.code, { simple })
         const pieces = encode(view.clickTable(stats.log(link.id)))
         const name = `clicks-${link.code}.${extension}`
         return download(kit, { request, route }, { name, mime, pieces })
@@ -83,7 +92,7 @@ export const shortenRoutes = (kit: DialectContext) => {
       '/api/bind',
       async ({ body, caller, request }) => {
         const guest = guestSecretOf(request, caller.origin)
-        return view.bound(await links.bind(caller, body.link_codes, guest))
+        return view.bound(await bindLinks(core, caller, body.link_codes, guest))
       },
       {
         body: schema.bindBody,

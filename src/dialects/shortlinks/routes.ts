@@ -1,17 +1,19 @@
 import { type DialectContext, guestCookie, guestSecretOf, serveDialect } from '../../api'
+import { createLink } from '../../core'
 import { shortlinks } from './dialect'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The path of the shortlinks dialect. */
 export const shortlinksRoutes = (kit: DialectContext) => {
-  const { links, guestLinks } = kit.core
+  const { core } = kit
+  const { guestLinks } = core
   return serveDialect(shortlinks, kit).post(
     '/api/shortlinks',
     async ({ body, caller, request, set }) => {
       const draft = { destination: body.url, code: body.slug ?? null }
       if (caller.account !== null)
-        return view.ofAccount(await links.create(caller, draft), caller.account)
+        return view.ofAccount(await createLink(core, caller, draft), caller.account)
       const known = guestSecretOf(request, caller.origin)
       const { link, secret } = await guestLinks.create(caller, known, draft)
       if (secret !== null) set.headers['Set-Cookie'] = guestCookie(secret, caller.origin)

@@ -1,12 +1,13 @@
 import { type DialectContext, itemValidator, serveDialect } from '../../api'
-import { type Draft, type Fault, inSlices } from '../../core'
+import { createLinks, type Draft, deleteLinks, editLinks, type Fault, inSlices } from '../../core'
 import { snug } from './dialect'
 import * as schema from './schema-links'
 import * as view from './view-links'
 
 /** Many links at once. */
 export const bulkRoutes = (kit: DialectContext) => {
-  const { links } = kit.core
+  const { core } = kit
+
   const read = itemValidator(schema.linkItem)
   return serveDialect(snug, kit)
     .post(
@@ -22,7 +23,7 @@ export const bulkRoutes = (kit: DialectContext) => {
               : { ...view.draft(one.item), destination: one.item.destination },
           )
         })
-        const answer = await view.made(caller, await links.createAll(caller, drafts), kit.core)
+        const answer = await view.made(caller, await createLinks(core, caller, drafts), kit.core)
         return answer.created.length > 0 ? status(201, answer) : answer
       },
       {
@@ -37,7 +38,7 @@ export const bulkRoutes = (kit: DialectContext) => {
     .patch(
       '/api/snug/v1/links/bulk',
       async ({ body: { ids, ...edit }, caller }) =>
-        view.changed(await links.editAll(caller, ids, edit)),
+        view.changed(await editLinks(core, caller, ids, edit)),
       {
         body: schema.bulkPatch,
         response: { 200: schema.bulkChanged },
@@ -46,7 +47,7 @@ export const bulkRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/links/bulk/delete',
-      async ({ body, caller }) => view.changed(await links.removeAll(caller, body.ids)),
+      async ({ body, caller }) => view.changed(await deleteLinks(core, caller, body.ids)),
       {
         body: schema.bulkDelete,
         response: { 200: schema.bulkChanged },

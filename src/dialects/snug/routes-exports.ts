@@ -1,5 +1,6 @@
 import { t } from 'elysia'
 import { type DialectContext, download, serveDialect } from '../../api'
+import { findExportableLinkById, readAllLinks } from '../../core'
 import { formats } from '../../export'
 import { snug } from './dialect'
 import { idParams, oneOf } from './schema'
@@ -13,14 +14,15 @@ const asFile = (description: string) => ({
 
 /** Links and clicks as files, made while they are sent. */
 export const exportRoutes = (kit: DialectContext) => {
-  const { links, stats } = kit.core
+  const { core } = kit
+  const { stats } = core
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/export',
       async ({ caller, params, query, request, route }) => {
         const { mime, extension, encode } = formats[query.format]
         const simple = query.format === 'csv'
-        const link = await links.exportableById(caller, params.id, { simple })
+        const link = await findExportableLinkById(core, caller, params.id, { simple })
         const pieces = encode(clickView.clickTable(stats.log(link.id)))
         const name = `clicks-${link.code}.${extension}`
         return download(kit, { request, route }, { name, mime, pieces })
@@ -39,7 +41,7 @@ export const exportRoutes = (kit: DialectContext) => {
       '/api/snug/v1/links/export',
       ({ caller, query, request, route }) => {
         const { mime, extension, encode } = formats[query.format]
-        const pages = links.each(caller, linkView.filter(query))
+        const pages = readAllLinks(core, caller, linkView.filter(query))
         const pieces = encode(linkView.linkTable(caller, pages, kit.core))
         return download(kit, { request, route }, { name: `links.${extension}`, mime, pieces })
       },

@@ -1,4 +1,12 @@
 import { type DialectContext, serveDialect } from '../../api'
+import {
+  checkCode,
+  createLink,
+  deleteLinkById,
+  editLink,
+  findLinkById,
+  searchLinks,
+} from '../../core'
 import { snug } from './dialect'
 import { deleted, idParams, listOf } from './schema'
 import * as schema from './schema-links'
@@ -6,12 +14,13 @@ import * as view from './view-links'
 
 /** Links, one by one and listed. */
 export const linkRoutes = (kit: DialectContext) => {
-  const { links } = kit.core
+  const { core } = kit
+
   return serveDialect(snug, kit)
     .post(
       '/api/snug/v1/links',
       async ({ body, caller, status }) => {
-        const made = await links.create(caller, {
+        const made = await createLink(core, caller, {
           ...view.draft(body),
           destination: body.destination,
         })
@@ -28,7 +37,7 @@ export const linkRoutes = (kit: DialectContext) => {
       async ({ caller, query }) => {
         const { page, limit } = query
         const asked = { sort: view.sort(query.sort), page, limit }
-        const { rows, total } = await links.search(caller, view.filter(query), asked)
+        const { rows, total } = await searchLinks(core, caller, view.filter(query), asked)
         const data = rows.map((row) => view.link(caller, row, kit.core))
         return { data, page, limit, total }
       },
@@ -41,7 +50,7 @@ export const linkRoutes = (kit: DialectContext) => {
     .get(
       '/api/snug/v1/links/check',
       async ({ caller, query: { code, domainId } }) => {
-        const verdict = await links.checkCode(caller, domainId ?? '', code)
+        const verdict = await checkCode(core, caller, domainId ?? '', code)
         return { code, verdict, available: verdict === 'free' }
       },
       {
@@ -53,7 +62,7 @@ export const linkRoutes = (kit: DialectContext) => {
     .get(
       '/api/snug/v1/links/:id',
       async ({ caller, params }) =>
-        view.link(caller, await links.byId(caller, params.id), kit.core),
+        view.link(caller, await findLinkById(core, caller, params.id), kit.core),
       {
         params: idParams,
         response: { 200: schema.link },
@@ -63,7 +72,7 @@ export const linkRoutes = (kit: DialectContext) => {
     .patch(
       '/api/snug/v1/links/:id',
       async ({ body, caller, params }) =>
-        view.link(caller, await links.edit(caller, params.id, view.draft(body)), kit.core),
+        view.link(caller, await editLink(core, caller, params.id, view.draft(body)), kit.core),
       {
         body: schema.linkPatch,
         params: idParams,
@@ -78,7 +87,7 @@ export const linkRoutes = (kit: DialectContext) => {
     .delete(
       '/api/snug/v1/links/:id',
       async ({ caller, params }) => {
-        await links.removeById(caller, params.id)
+        await deleteLinkById(core, caller, params.id)
         return { deleted: true as const }
       },
       {

@@ -1,5 +1,6 @@
 import { t } from 'elysia'
 import { type DialectContext, serveDialect } from '../../api'
+import { findLinkFor } from '../../core'
 import { type QrLook, qrPng, qrSvg } from '../../qr'
 import { snug } from './dialect'
 import { idParams } from './schema'
@@ -30,12 +31,13 @@ const image = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
 
 /** A link's short URL as a QR code. */
 export const qrRoutes = (kit: DialectContext) => {
-  const { links } = kit.core
+  const { core } = kit
+
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/qr.svg',
       async ({ caller, params, query }) => {
-        const { link } = await links.byIdFor(caller, params.id, 'qr')
+        const { link } = await findLinkFor(core, caller, params.id, 'qr')
         return image(qrSvg(caller.shortUrl(link), lookOf(query)), 'image/svg+xml')
       },
       {
@@ -47,7 +49,7 @@ export const qrRoutes = (kit: DialectContext) => {
     .get(
       '/api/snug/v1/links/:id/qr.png',
       async ({ caller, params, query }) => {
-        const { link } = await links.byIdFor(caller, params.id, 'qr')
+        const { link } = await findLinkFor(core, caller, params.id, 'qr')
         const png = await qrPng(caller.shortUrl(link), lookOf(query), query.size)
         return image(png, 'image/png')
       },

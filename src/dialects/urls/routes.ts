@@ -1,17 +1,18 @@
 import { type DialectContext, serveDialect } from '../../api'
-import { accountOf } from '../../core'
+import { accountOf, createLink, deleteLinkByCode, findOwnLink } from '../../core'
 import { urls } from './dialect'
 import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the urls dialect, in full, as its document prints them. */
 export const urlsRoutes = (kit: DialectContext) => {
-  const { links, stats, keys, keyUses } = kit.core
+  const { core } = kit
+  const { stats, keys, keyUses } = core
   return serveDialect(urls, kit)
     .post(
       '/api/urls',
       async ({ body, caller }) =>
-        view.shortened(await links.create(caller, { destination: body.url })),
+        view.shortened(await createLink(core, caller, { destination: body.url })),
       {
         body: schema.shortenBody,
         response: { 200: schema.shortened },
@@ -22,7 +23,7 @@ export const urlsRoutes = (kit: DialectContext) => {
       '/api/urls/create',
       async ({ body, caller }) => {
         const code = body.shortCode ?? null
-        return view.created(caller, await links.create(caller, { destination: body.url, code }))
+        return view.created(caller, await createLink(core, caller, { destination: body.url, code }))
       },
       {
         body: schema.createBody,
@@ -33,7 +34,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     .get(
       '/api/urls/:code',
       async ({ params, caller }) => {
-        const link = await links.own(caller, params.code)
+        const link = await findOwnLink(core, caller, params.code)
         const filter = { scope: { links: [link.id] } }
         const [{ clicks }] = await stats.ask([{ ask: 'totals', filter }] as const)
         return view.details(link, clicks)
@@ -46,7 +47,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     .delete(
       '/api/urls/:code',
       async ({ params, caller }) => {
-        await links.removeByCode(caller, params.code)
+        await deleteLinkByCode(core, caller, params.code)
         return view.deleted
       },
       {

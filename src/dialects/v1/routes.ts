@@ -1,5 +1,5 @@
 import { type DialectContext, serveDialect } from '../../api'
-import { accountOf } from '../../core'
+import { accountOf, createLink, deleteLinkByCodeOrId, findOwnLink, searchLinks } from '../../core'
 import { v1 } from './dialect'
 import * as questions from './questions'
 import * as schema from './schema'
@@ -7,12 +7,13 @@ import * as view from './view'
 
 /** The paths of the v1 dialect, in full, as its document prints them. */
 export const v1Routes = (kit: DialectContext) => {
-  const { links, stats, clock } = kit.core
+  const { core } = kit
+  const { stats, clock } = core
   return serveDialect(v1, kit)
     .post(
       '/api/v1/shorten',
       async ({ body, caller, status }) => {
-        const link = await links.create(caller, { destination: body.url })
+        const link = await createLink(core, caller, { destination: body.url })
         return status(201, view.created(caller, link))
       },
       {
@@ -27,7 +28,12 @@ export const v1Routes = (kit: DialectContext) => {
         const page = questions.clamped('page', query.page, questions.pages)
         const limit = questions.clamped('limit', query.limit, questions.rows)
         const account = accountOf(caller).id
-        const found = await links.search(caller, { account }, { ...questions.newest, page, limit })
+        const found = await searchLinks(
+          core,
+          caller,
+          { account },
+          { ...questions.newest, page, limit },
+        )
         const [{ clicks }] = await stats.ask(questions.allClicks(account))
         return view.urls(caller, { ...found, page, limit }, clicks)
       },
@@ -37,13 +43,13 @@ export const v1Routes = (kit: DialectContext) => {
         detail: { summary: 'Your URLs, newest first' },
       },
     )
-    .delete('/api/v1/urls', ({ caller }) => links.removeNamed(caller, ''), {
+    .delete('/api/v1/urls', ({ caller }) => deleteLinkByCodeOrId(core, caller, ''), {
       detail: { hide: true }, // documented as an error only: the URL ID is missing
     })
     .delete(
       '/api/v1/urls/:shortCode',
       async ({ params, caller }) => {
-        await links.removeNamed(caller, params.shortCode)
+        await deleteLinkByCodeOrId(core, caller, params.shortCode)
         return view.deleted
       },
       {
@@ -68,7 +74,7 @@ export const v1Routes = (kit: DialectContext) => {
     .get(
       '/api/v1/analytics/:shortCode',
       async ({ params, query, caller }) => {
-        const link = await links.own(caller, params.shortCode)
+        const link = await findOwnLink(core, caller, params.shortCode)
         const span = questions.spanOf(query, clock.now())
         const limit = questions.clamped('limit', query.limit, questions.shareRows)
         const breakdown = query.dimension === undefined ? null : { by: query.dimension, limit }
