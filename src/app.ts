@@ -16,7 +16,7 @@ import { type Needs, type Services, startServices } from './services'
 const longestPause = 255
 
 /** The map: composes everything into one server. `close` drains what is under way. */
-export const createApp = async (needs: Needs) => {
+export async function createApp(needs: Needs) {
   const parts = await startServices(needs)
   const { config, store, core, clicks, webhooks, health, metrics } = parts
   const peerOf: PeerOf = (request) => server.server?.requestIP(request)?.address ?? null
@@ -58,7 +58,7 @@ export const createApp = async (needs: Needs) => {
     /** Ends answers that would go on for ever, so that the server can stop. */
     hangUp: core.live.close,
     /** Stores what was counted and clicked, and closes the database. */
-    close: async () => {
+    async close() {
       webhooks.close()
       await core.keyUses.flush()
       await clicks.close()

@@ -35,7 +35,7 @@ export const createLog = (
 }
 
 /** Sends the log to standard error, one line (or one JSON object) a record. */
-export const startLog = async (level: LogLevel, format: 'text' | 'json'): Promise<Log> => {
+export async function startLog(level: LogLevel, format: 'text' | 'json'): Promise<Log> {
   const formatter =
     format === 'json'
       ? getJsonLinesFormatter({ message: 'template' })

@@ -29,7 +29,9 @@ export type OpenCoreNeeds = {
   hashing?: Hashing
 }
 
-const nobodySays = async () => false
+async function nobodySays() {
+  return false
+}
 
 /** The rules over a store, with the first segment of every route reserved and every limit known. */
 export const openCore = ({ config, secret, ...needs }: OpenCoreNeeds) => {

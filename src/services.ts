@@ -26,7 +26,7 @@ const unbelieved =
   'forwarding headers of {peer} are not believed; if it is your proxy, set SNUG_TRUSTED_PROXIES'
 
 /** The parts that work behind the server: the rules, clicks, sign-in, lists, webhooks, figures. */
-export const startServices = async ({ store, clock, random, secret, log, ...given }: Needs) => {
+export async function startServices({ store, clock, random, secret, log, ...given }: Needs) {
   const key = given.config.safeBrowsingKey
   const isUnsafe = createSafeBrowsing({ key, version, clock, log })
   const core = await openCore({ store, clock, random, secret, isUnsafe, ...given })

@@ -54,7 +54,7 @@ const figuresOf = (needs: Needs, startedAt: number): SystemStatus => {
 const copies = ({ store, config }: Needs) => {
   const path = join(config.dataDir, 'backup-download.db')
   let last: Promise<unknown> = Promise.resolve()
-  const make = async () => {
+  async function make() {
     try {
       await store.upkeep.backUp(path)
       return bytesOf(openSync(path, 'r'))
@@ -75,7 +75,7 @@ const chunkBytes = 256 * 1024
 /** The bytes of an open file, which is closed at their end or when nobody wants more. */
 const bytesOf = (file: number): ReadableStream<Uint8Array> =>
   new ReadableStream({
-    pull: async (stream) => {
+    async pull(stream) {
       const chunk = new Uint8Array(chunkBytes)
       const { bytesRead } = await readSome(file, chunk, 0, chunkBytes, null)
       if (bytesRead > 0) return stream.enqueue(chunk.subarray(0, bytesRead))

@@ -6,7 +6,7 @@ import type { App, AppFile } from './app-file'
  * Bundles the app from its sources, in memory. `quality` is brotli's, 0 to 11: 11 is the smallest and
  * takes seconds, so only releases ask for it.
  */
-export const bundleApp = async (quality: number): Promise<App> => {
+export async function bundleApp(quality: number): Promise<App> {
   const built = await Bun.build({
     entrypoints: ['main.tsx', 'look/index.css'].map((path) => join(import.meta.dir, 'ui', path)),
     target: 'browser',
@@ -28,7 +28,7 @@ export const bundleApp = async (quality: number): Promise<App> => {
 }
 
 /** A script and all that it imports at once, so that the page can ask for them together. */
-const neededFrom = async (files: ReadonlyMap<string, AppFile>, entry: string) => {
+async function neededFrom(files: ReadonlyMap<string, AppFile>, entry: string) {
   const needed = new Set([entry])
   for (const name of needed) {
     const text = (await files.get(name)?.bodies.identity.text()) ?? ''
@@ -38,7 +38,7 @@ const neededFrom = async (files: ReadonlyMap<string, AppFile>, entry: string) =>
   return [...needed]
 }
 
-const inEveryEncoding = async (output: Blob, quality: number): Promise<AppFile> => {
+async function inEveryEncoding(output: Blob, quality: number): Promise<AppFile> {
   const { type } = output
   const bytes = new Uint8Array(await output.arrayBuffer())
   const params = {

@@ -10,7 +10,9 @@ import { shell } from './shell'
 export const admin = (baseUrl: string | null) => {
   const base = baseUrl === null ? '/' : `${new URL(baseUrl).pathname.replace(/\/+$/, '')}/`
   const app = once(readApp)
-  const show = async () => shell(await app(), base)
+  async function show() {
+    return shell(await app(), base)
+  }
   const server = new Elysia({ name: 'admin' }).get(
     '/admin/assets/:name',
     async ({ params, request }) => serve(await app(), params.name, request),

@@ -15,11 +15,11 @@ export type DialectRequest = {
 const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id'
 
 /** Finds out who asks and charges their limits; throws the fault of whoever may not go on. */
-export const authenticate = async (
+export async function authenticate(
   dialect: Dialect,
   kit: DialectContext,
   visit: DialectRequest,
-): Promise<Caller> => {
+): Promise<Caller> {
   const { headers } = visit.set
   headers['X-Content-Type-Options'] = 'nosniff'
   if (!isCovered(dialect.sessionOnly, visit)) {
@@ -40,11 +40,11 @@ export const authenticate = async (
  * Whom a request that was answered before would speak for if it came again now; null when it would be
  * refused. Costs none of the limits.
  */
-export const identifyAgain = async (
+export async function identifyAgain(
   dialect: Dialect,
   kit: DialectContext,
   { request, path }: Pick<DialectRequest, 'request' | 'path'>,
-): Promise<Caller | null> => {
+): Promise<Caller | null> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const visit = { request, path, query, body: undefined, set: { headers: {} } }
   const { caller, refused } = await identify(dialect, kit, visit)
@@ -96,7 +96,7 @@ const refuseOutsiders = (
 }
 
 /** The caller, and why what they sent is refused; even the refused pay for their request. */
-const identify = async (dialect: Dialect, kit: DialectContext, visit: DialectRequest) => {
+async function identify(dialect: Dialect, kit: DialectContext, visit: DialectRequest) {
   const { request } = visit
   const peer = kit.peerOf(request) ?? ''
   const address = kit.proxies.address(peer, request.headers.get('x-forwarded-for'))
@@ -116,12 +116,12 @@ const identify = async (dialect: Dialect, kit: DialectContext, visit: DialectReq
 }
 
 /** Whom the request's key speaks for; without a key, where that counts, whoever has signed in. */
-const holderOf = async (
+async function holderOf(
   dialect: Dialect,
   kit: DialectContext,
   visit: DialectRequest,
   address: string,
-) => {
+) {
   if (isCovered(dialect.sessionOnly, visit)) {
     const signedIn = await kit.sessionOf(visit.request)
     if (signedIn === null) throw new Fault('session_missing')

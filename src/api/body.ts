@@ -24,11 +24,11 @@ export type BodyNeed = 'required' | 'optional' | 'ignored'
  * Reads a JSON body; answers why not, instead of throwing, so that authentication comes first. Null for
  * none, because what is left undefined the framework would try to parse.
  */
-export const readBody = async (
+export async function readBody(
   request: Request,
   need: BodyNeed,
   { bytes, levels } = usualBounds,
-): Promise<unknown> => {
+): Promise<unknown> {
   if (need === 'ignored') return null
   const isSent = isJson(request.headers.get('content-type') ?? '')
   if (!isSent && need === 'optional') return null
@@ -66,7 +66,7 @@ const unreadable = (reason: string) =>
   new UnreadableBody(new Fault('input_invalid', { field: 'body', reason }))
 
 /** The body as text; null as soon as it has more bytes than `most`, whatever its headers claim. */
-export const readText = async (request: Request, most = largestBody): Promise<string | null> => {
+export async function readText(request: Request, most = largestBody): Promise<string | null> {
   if (Number(request.headers.get('content-length')) > most) return null
   const chunks: Uint8Array[] = []
   let size = 0

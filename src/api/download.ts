@@ -34,7 +34,7 @@ const pulled = (kit: DialectContext, { request, route }: Asker, pieces: File['pi
   let made = 0
   return new ReadableStream<Uint8Array>(
     {
-      pull: async (controller) => {
+      async pull(controller) {
         try {
           const { value, done } = await pieces.next()
           if (done) controller.close()
@@ -45,7 +45,7 @@ const pulled = (kit: DialectContext, { request, route }: Asker, pieces: File['pi
           controller.error(error) // too late for another status: the connection is cut
         }
       },
-      cancel: async () => {
+      async cancel() {
         await pieces.return(undefined)
       },
     },

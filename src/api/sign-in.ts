@@ -74,7 +74,7 @@ const addressOf = (kit: DialectContext, request: Request) =>
 type Asker = { path: string; address: string }
 type Attended = Asker & { request: Request; levels: readonly Level[] }
 
-const attended = async (kit: DialectContext, auth: Auth, asked: Attended) => {
+async function attended(kit: DialectContext, auth: Auth, asked: Attended) {
   const { request, levels } = asked
   const fault = excess(levels)
   if (fault !== null) throw fault
@@ -96,7 +96,7 @@ const mayAsk = ({ proxies }: DialectContext, request: Request, origin: string) =
 }
 
 /** The JSON body; none at all counts as an empty one. */
-const bodyOf = async (request: Request): Promise<Record<string, unknown>> => {
+async function bodyOf(request: Request): Promise<Record<string, unknown>> {
   if (request.method === 'GET' || request.body === null) return {}
   const body = await readBody(request, 'required', bodyBounds)
   if (body instanceof UnreadableBody) throw body.fault

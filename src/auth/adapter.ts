@@ -51,18 +51,18 @@ const patient = (inner: DBAdapter, writable: () => Promise<void>): DBAdapter => 
 const guarded = (inner: DBAdapter, clock: Clock): DBAdapter => {
   const outer: DBAdapter = {
     ...inner,
-    create: async <T extends Row, R = T>(request: Parameters<DBAdapter['create']>[0]) => {
+    async create<T extends Row, R = T>(request: Parameters<DBAdapter['create']>[0]) {
       const data = toStore(request.model, request.data)
       const row = (await inner.create({ ...request, data })) as Row
       return withToken(request.model, row, request.data.token) as R
     },
-    findOne: async <T>(request: Parameters<DBAdapter['findOne']>[0]) => {
+    async findOne<T>(request: Parameters<DBAdapter['findOne']>[0]) {
       const row = await inner.findOne<Row>(hashed(request))
       return withToken(request.model, row, tokenOf(request.where)) as T | null
     },
     findMany: (request) => inner.findMany(upToNow(hashed(request), clock)),
     count: (request) => inner.count(hashed(request)),
-    update: async <T>(request: Parameters<DBAdapter['update']>[0]) => {
+    async update<T>(request: Parameters<DBAdapter['update']>[0]) {
       const update = toStore(request.model, request.update)
       const row = await inner.update<Row>({ ...hashed(request), update })
       return withToken(request.model, row, tokenOf(request.where)) as T | null

@@ -1,5 +1,5 @@
 /** The library's answer as it may leave: session tokens are for the cookie alone, cookies for this browser. */
-export const polish = async (answer: Response, cookies: readonly string[]): Promise<Response> => {
+export async function polish(answer: Response, cookies: readonly string[]): Promise<Response> {
   const headers = new Headers(answer.headers)
   for (const cookie of cookies) headers.append('Set-Cookie', cookie)
   const isJson = headers.get('content-type')?.startsWith('application/json') ?? false

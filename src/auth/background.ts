@@ -15,7 +15,7 @@ export const createBackground = (failed: (error: unknown) => void) => {
   }
 
   /** Resolves when nothing is under way, what other work began included. */
-  const finish = async () => {
+  async function finish() {
     while (underWay.size > 0) await Promise.all(underWay)
   }
 

@@ -64,14 +64,14 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
   })
 
   /** Whom a request's session cookie speaks for; null when it has none that counts. */
-  const cookieHolder = async (headers: Headers, origin: string): Promise<SignedIn | null> => {
+  async function cookieHolder(headers: Headers, origin: string): Promise<SignedIn | null> {
     const token = headers.has('cookie') ? sessionTokenOf(headers, origin) : null
     const found = token === null ? null : await core.sessions.identify(token)
     return found && { account: found.account, session: { id: String(found.session.id) } }
   }
 
   /** Whoever has just signed in takes along what they made before. */
-  const adopt = async (visit: SignInRequest, answer: Response): Promise<string[]> => {
+  async function adopt(visit: SignInRequest, answer: Response): Promise<string[]> {
     const token = newSessionTokenOf(answer, visit.origin)
     const guest = guestSecretOf(visit.request, visit.origin)
     if (token === null || guest === null) return []
@@ -81,7 +81,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
     return [guestCookie(null, visit.origin)]
   }
 
-  const ask = async (visit: SignInRequest, mine: SignedIn | null): Promise<Response> => {
+  async function ask(visit: SignInRequest, mine: SignedIn | null): Promise<Response> {
     const library = await libraryFor(isHttps(visit.origin), visit.path)
     const answer = await library.handler(forward(visit, mine)).catch((error: unknown) => {
       given.reportError(error)
@@ -95,7 +95,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
 
   return {
     /** Whom a request speaks for, by its session cookie or its trusted proxy; null for a stranger. */
-    sessionOf: async (request: Request): Promise<SignedIn | null> => {
+    async sessionOf(request: Request): Promise<SignedIn | null> {
       const { headers } = request
       const holder = headers.has('cookie')
         ? await cookieHolder(headers, given.originOf(request))
@@ -108,7 +108,7 @@ export const createAuth = ({ core, store, secret, config, mail, ...given }: Need
     drain: background.drain,
 
     /** Answers a request below `/api/auth`. */
-    answer: async (visit: SignInRequest): Promise<Response> => {
+    async answer(visit: SignInRequest): Promise<Response> {
       const { request, path, body, origin } = visit
       if (endpointOf(request.method, path) === null) return missing()
       const tooLong = findTooLong(visit)

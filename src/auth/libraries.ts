@@ -19,7 +19,7 @@ export const librariesOf = (needs: LibraryNeeds) => {
   }
 }
 
-const load = async (needs: LibraryNeeds, https: boolean, withProviders: boolean) => {
+async function load(needs: LibraryNeeds, https: boolean, withProviders: boolean) {
   // The passkey library's certificates need it while they load; a bundle would load it after them.
   await import('reflect-metadata')
   const { createLibrary } = await import('./library')

@@ -65,7 +65,11 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
       accountLinking: { enabled: true },
     },
     verification: {
-      storeIdentifier: { hash: async (identifier) => storedIdentifier(identifier) },
+      storeIdentifier: {
+        async hash(identifier) {
+          return storedIdentifier(identifier)
+        },
+      },
       additionalFields: {
         accountId: { type: 'number', required: false },
         label: { type: 'string', required: false },
@@ -81,12 +85,22 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
       session: { create: { before: refuseSuspended(core) } },
       verification: {
         create: {
-          before: async (proof, context) => ({ data: aboutProof(proof, context?.headers) }),
+          async before(proof, context) {
+            return { data: aboutProof(proof, context?.headers) }
+          },
         },
       },
       user: {
-        create: { before: async (user) => ({ data: { ...newcomer(core), ...spelled(user) } }) },
-        update: { before: async (user) => ({ data: spelled(user) }) },
+        create: {
+          async before(user) {
+            return { data: { ...newcomer(core), ...spelled(user) } }
+          },
+        },
+        update: {
+          async before(user) {
+            return { data: spelled(user) }
+          },
+        },
       },
     },
   })

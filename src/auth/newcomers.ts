@@ -35,7 +35,7 @@ export async function judgeNewcomer(
 }
 
 /** The account that has signed in on the browser that came back; null: none. */
-const accountOf = async ({ core }: Needs, headers = new Headers()): Promise<number | null> => {
+async function accountOf({ core }: Needs, headers = new Headers()): Promise<number | null> {
   const token = sessionTokenOf(headers, headers.get('origin') ?? '')
   const found = token === null ? null : await core.sessions.identify(token)
   return found?.account.id ?? null

@@ -36,7 +36,7 @@ export const remoteUser = ({ core, store, secret, ...given }: Needs) => {
     return null
   }
 
-  const find = async (named: Named): Promise<Account | null> => {
+  async function find(named: Named): Promise<Account | null> {
     const bound = await store.remoteUsers.findRemoteUser(named.name)
     if (bound === null) return findByEmail(named)
     const { name, email } = named
@@ -45,7 +45,7 @@ export const remoteUser = ({ core, store, secret, ...given }: Needs) => {
     return isTheirs ? bound : warn(contradiction, bound.id)
   }
 
-  const findByEmail = async ({ name, email, displayName }: Named): Promise<Account | null> => {
+  async function findByEmail({ name, email, displayName }: Named): Promise<Account | null> {
     if (email === null) return null
     const known = await accounts.byEmail(email)
     if (known === null && settings.inForce.signup === 'off') return null

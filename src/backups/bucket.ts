@@ -27,10 +27,10 @@ export const openBucket = (config: BucketConfig): Bucket | null => {
     ...(config.s3SecretAccessKey === null ? {} : { secretAccessKey: config.s3SecretAccessKey }),
   })
   return {
-    put: async (name, path) => {
+    async put(name, path) {
       await client.write(prefix + name, Bun.file(path))
     },
-    names: async () => {
+    async names() {
       const { contents = [] } = await client.list({ prefix: `${prefix}snug-` })
       return contents.map(({ key }) => key.slice(prefix.length))
     },

@@ -32,7 +32,7 @@ export const createBackups = ({ store, clock, config }: Needs) => {
   }
 }
 
-const keepAway = async (bucket: Bucket, path: string, name: string, keep: number) => {
+async function keepAway(bucket: Bucket, path: string, name: string, keep: number) {
   await bucket.put(name, path)
   for (const old of surplus(await bucket.names(), keep)) await bucket.remove(old)
 }

@@ -113,15 +113,16 @@ export const accountResetPassword: CliCommand = {
 }
 
 /** The account of the email address that a command names; throws when there is none. */
-const accountOf = async ({ accounts }: Core, { args: [email = ''] }: Given): Promise<Account> => {
+async function accountOf({ accounts }: Core, { args: [email = ''] }: Given): Promise<Account> {
   const account = await accounts.byEmail(email)
   if (account === null) throw new Error(`there is no account ${email}`)
   return account
 }
 
 /** The same, for what only the holder of the address may get; throws when nobody has proved to be that. */
-export const provedAccountOf = async (core: Core, given: Given): Promise<Account> =>
-  mustBeProved(await accountOf(core, given), given)
+export async function provedAccountOf(core: Core, given: Given): Promise<Account> {
+  return mustBeProved(await accountOf(core, given), given)
+}
 
 /** The account, when somebody vouches for its address or the command was told to go on; throws else. */
 export const mustBeProved = (account: Account, { flag }: Given): Account => {
@@ -147,10 +148,11 @@ const wishesOf = ({ text }: Given): AccountEdit | null => {
   }
 }
 
-const passwordOf = async ({ flag }: Given) =>
-  flag('passwordStdin')
+async function passwordOf({ flag }: Given) {
+  return flag('passwordStdin')
     ? { password: (await Bun.stdin.text()).trim(), made: false }
     : { password: Buffer.from(random(15)).toString('base64url'), made: true }
+}
 
 /** An account in one line. */
 export const lineOf = ({ id, kind, role, plan, planExpiresAt, email, ...account }: Account) =>

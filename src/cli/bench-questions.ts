@@ -40,7 +40,7 @@ export const questionsOf = (scope: Filter['scope'], now: number): Record<string,
  * Processor time of some work in ms, on all threads: the median of a few runs, after one that is not
  * counted. On a machine with nothing else to do it is how long the work takes.
  */
-export const timeOf = async (work: () => Promise<unknown>): Promise<number> => {
+export async function timeOf(work: () => Promise<unknown>): Promise<number> {
   const runs = 5
   const times: number[] = []
   const enough = performance.now() + 4000

@@ -44,7 +44,7 @@ const day = 86_400_000
 const handful = 20_000
 
 /** Measures in a temporary folder; answers the result as Markdown. */
-export const measure = async (workload: Workload): Promise<string> => {
+export async function measure(workload: Workload): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'snug-bench-'))
   try {
     const bench = await openBench(join(folder, 'bench.db'))
@@ -59,7 +59,7 @@ export const measure = async (workload: Workload): Promise<string> => {
 }
 
 /** A database in a file, to be filled with a workload and asked about it. */
-export const openBench = async (path: string) => {
+export async function openBench(path: string) {
   const clock = { wall: end, now: () => clock.wall, monotonic: () => performance.now() }
   const { config } = readConfig({}, () => '')
   if (config === null) throw new Error('the default options are no options')
@@ -68,12 +68,12 @@ export const openBench = async (path: string) => {
   const log = { debug: say, info: say, warning: console.error, error: console.error }
   const app = await createApp({ config, store, clock, random, secret: 'of a benchmark', log })
 
-  const size = async () => {
+  async function size() {
     await store.upkeep.moveLog()
     return store.upkeep.sizes().database
   }
 
-  const makeLinks = async (count: number): Promise<number> => {
+  async function makeLinks(count: number): Promise<number> {
     const at = new Date(end - 366 * day)
     const owner = { kind: 'user', plan: 'enterprise', createdAt: at, updatedAt: at } as const
     const { id: ownerId } = await store.accounts.insert(owner)
@@ -85,7 +85,7 @@ export const openBench = async (path: string) => {
     return ownerId
   }
 
-  const storeAll = async (workload: Workload): Promise<string> => {
+  async function storeAll(workload: Workload): Promise<string> {
     const next = createWorkload(workload, end)
     const progress = startProgress('clicks stored', workload.clicks)
     const before = await size()
@@ -114,7 +114,7 @@ export const openBench = async (path: string) => {
     ].join('\n')
   }
 
-  const askAll = async ({ links }: Workload, account: number): Promise<string> => {
+  async function askAll({ links }: Workload, account: number): Promise<string> {
     const scopes = [{ links: [1] }, { links: [Math.min(100, links)] }, { account }]
     const columns = scopes.map((scope) => questionsOf(scope, end))
     const rows: string[] = []
@@ -141,7 +141,7 @@ export const openBench = async (path: string) => {
 }
 
 /** How long the first and the last page of an account’s links take, in ms of processor time. */
-const listTimes = async (store: Store, account: number, links: number) => {
+async function listTimes(store: Store, account: number, links: number) {
   const search = { account, bound: false, words: [], state: 'kept', now: end } as const
   const sort = { by: 'createdAt', descending: true } as const
   const page = (offset: number) =>
@@ -153,7 +153,7 @@ const listTimes = async (store: Store, account: number, links: number) => {
 }
 
 /** Makes the salts of these clicks' days: it is not measured, because a day begins but once a day. */
-const beginDays = async ({ clicks }: Store, raw: readonly { at: number }[]) => {
+async function beginDays({ clicks }: Store, raw: readonly { at: number }[]) {
   for (const day of new Set(raw.map(({ at }) => dayOf(at)))) await clicks.salt(day, random(32))
 }
 

@@ -76,7 +76,7 @@ const statusOf = ({ redirectStatus }: Link): number =>
   redirectStatuses.find((known) => known === redirectStatus) ?? 302
 
 /** Writes a file that is there whole or not at all, or to standard output. */
-const write = async (file: string, parts: Iterable<Part>, total: number) => {
+async function write(file: string, parts: Iterable<Part>, total: number) {
   const progress = startProgress('links', total)
   let links = 0
   const counted = function* () {
@@ -90,7 +90,7 @@ const write = async (file: string, parts: Iterable<Part>, total: number) => {
   progress.end(`${links} links written to ${file}`)
 }
 
-const writeOut = async (texts: Iterable<string>) => {
+async function writeOut(texts: Iterable<string>) {
   for (const text of texts) if (!process.stdout.write(text)) await once(process.stdout, 'drain')
 }
 

@@ -6,10 +6,10 @@ import type { Core } from '../core'
  * else a token for whoever becomes it. Answers what the terminal says of that, once the origin is known.
  * Each start makes another token; only the last one works.
  */
-export const firstRun = async (
+export async function firstRun(
   { accounts }: Core,
   { adminEmail, adminPassword, baseUrl }: Config,
-): Promise<(origin: string) => string | null> => {
+): Promise<(origin: string) => string | null> {
   if (adminEmail !== null && adminPassword !== null) {
     const made = await accounts.makeFirstAdmin(adminEmail, adminPassword)
     return () => (made ? `The administrator is ${adminEmail}.` : null)

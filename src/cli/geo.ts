@@ -37,7 +37,7 @@ export const geoUpdate: CliCommand = {
 }
 
 /** The file of this month, or of the one before when that is not out yet. */
-const newest = async (base: string): Promise<Uint8Array> => {
+async function newest(base: string): Promise<Uint8Array> {
   const now = new Date(clock.now())
   let problem = ''
   for (const back of [0, 1]) {
@@ -51,9 +51,9 @@ const newest = async (base: string): Promise<Uint8Array> => {
 }
 
 /** The packed file, or why there is none at that address; throws when it breaks off or is too large. */
-const download = async (url: string): Promise<Uint8Array | string> => {
+async function download(url: string): Promise<Uint8Array | string> {
   let answers = false
-  const read = async (answer: Response) => {
+  async function read(answer: Response) {
     answers = true
     return answer.ok ? readWithProgress(answer) : `${url} answered ${answer.status}`
   }
@@ -65,7 +65,7 @@ const download = async (url: string): Promise<Uint8Array | string> => {
   }
 }
 
-const readWithProgress = async (answer: Response): Promise<Uint8Array> => {
+async function readWithProgress(answer: Response): Promise<Uint8Array> {
   const total = Number(answer.headers.get('content-length')) || null
   const progress = startProgress('bytes of country data', total)
   const data = await readBytes(answer, largest, progress.at)

@@ -5,7 +5,7 @@ import { readOptions } from './options'
 export const healthcheck: CliCommand = {
   usage: 'healthcheck',
   summary: 'ask the running server how it is; exit code 0 when it is well',
-  run: async () => {
+  async run() {
     const config = readOptions()
     if (config === null) return 2
     const host = config.host === '0.0.0.0' || config.host === '::' ? '127.0.0.1' : config.host

@@ -28,13 +28,13 @@ const usualNames = {
 const atOnce = 100
 
 /** Reads a CSV file with a heading, each row a link under all the rules of a new one. */
-export const importCsv = async (data: Data, file: string, how: How): Promise<ImportResult> => {
+export async function importCsv(data: Data, file: string, how: How): Promise<ImportResult> {
   const tally: ImportResult = { added: 0, known: 0, refused: 0 }
   const progress = startProgress('rows', null)
   let names: Map<Field, string> | null = null
   let number = 0
   let batch: Promise<keyof ImportResult>[] = []
-  const settle = async () => {
+  async function settle() {
     for (const outcome of await Promise.all(batch)) tally[outcome]++
     batch = []
   }
@@ -55,7 +55,7 @@ export const importCsv = async (data: Data, file: string, how: How): Promise<Imp
   return tally
 }
 
-const add = async ({ core, config, store }: Data, owner: Account, draft: Draft, at: At) => {
+async function add({ core, config, store }: Data, owner: Account, draft: Draft, at: At) {
   const origin = config.baseUrl ?? 'http://localhost'
   const shortUrl = () => origin
   const from = { address: '', origin, shortUrl, key: null, session: null, secret: null }

@@ -14,11 +14,11 @@ const atOnce = 100
  * Reads our own export. A line that can't be stored is told and left out; whatever is there already is
  * found again: an interrupted import is simply started once more.
  */
-export const importLines = async (data: Data, file: string): Promise<ImportResult> => {
+export async function importLines(data: Data, file: string): Promise<ImportResult> {
   const tally: ImportResult = { added: 0, known: 0, refused: 0 }
   const { take, finish } = receiver(data)
 
-  const takeLine = async (text: string, number: number) => {
+  async function takeLine(text: string, number: number) {
     try {
       const outcome = await take(readLine(text))
       if (outcome !== null) tally[outcome]++
@@ -30,7 +30,7 @@ export const importLines = async (data: Data, file: string): Promise<ImportResul
   }
 
   let together: Promise<void>[] = []
-  const settle = async () => {
+  async function settle() {
     await Promise.all(together)
     together = []
   }

@@ -53,7 +53,7 @@ export const importAll: CliCommand = {
 
 const isExport = (head: string) => head.startsWith('{"type":"snug"')
 
-const ownerOf = async (store: Data['store'], email: string | null): Promise<Account> => {
+async function ownerOf(store: Data['store'], email: string | null): Promise<Account> {
   const account = await (store satisfies Store).transfer.ownerFor(email)
   if (account !== null) return account
   const who = email === null ? 'there is no administrator yet' : `there is no account ${email}`

@@ -52,7 +52,7 @@ const groups: Record<string, string> = {
 const wrongUsage = 2
 
 /** Runs the command that the arguments name; answers the exit code. */
-export const run = async (args: readonly string[]): Promise<number> => {
+export async function run(args: readonly string[]): Promise<number> {
   const outcome = { code: 0 }
   const unknown = unknownCommand(args[0])
   if (unknown !== null) {

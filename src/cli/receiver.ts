@@ -18,19 +18,19 @@ export const receiver = (data: Data) => {
   let current: { from: number; to: number; skip: number } | null = null
   let batch: NewClick[] = []
 
-  const flush = async () => {
+  async function flush() {
     if (batch.length > 0) await store.clicks.append(batch)
     batch = []
   }
 
-  const takeCampaign = async (row: Campaign) => {
+  async function takeCampaign(row: Campaign) {
     const accountId = await people.here(row.accountId)
     if (!(await transfer.campaign({ ...row, accountId })))
       refuse('id', 'belongs to the campaign of another account here')
     campaigns.add(row.id)
   }
 
-  const takeDomain = async (row: Domain) => {
+  async function takeDomain(row: Domain) {
     const accountId = await people.here(row.accountId)
     const id = await transfer.domain({ ...row, accountId })
     if (id === null) refuse('id', 'belongs to the domain of another account here')
@@ -46,7 +46,7 @@ export const receiver = (data: Data) => {
     return domain.id
   }
 
-  const takeLink = async (link: Link): Promise<Outcome> => {
+  async function takeLink(link: Link): Promise<Outcome> {
     if (link.campaignId !== null && !campaigns.has(link.campaignId))
       refuse('campaignId', 'is no campaign of this file')
     const owner = people.whose(link.ownerId)
@@ -59,7 +59,7 @@ export const receiver = (data: Data) => {
   }
 
   /** Clicks come in order, so those that are stored already are the first ones. */
-  const takeClick = async (click: NewClick) => {
+  async function takeClick(click: NewClick) {
     if (current === null || current.from !== click.linkId) return
     if (current.skip-- > 0) return
     batch.push({ ...click, linkId: current.to })
@@ -67,7 +67,7 @@ export const receiver = (data: Data) => {
   }
 
   /** Judges a line, then stores it; says what became of a link. A fault leaves it out, with its clicks. */
-  const take = async (line: ReadLine | null): Promise<Outcome> => {
+  async function take(line: ReadLine | null): Promise<Outcome> {
     switch (line?.type) {
       case 'account':
         await people.take(core.imported.account(line))
@@ -92,7 +92,7 @@ export const receiver = (data: Data) => {
 
   return {
     take,
-    finish: async () => {
+    async finish() {
       await flush()
       await people.finish()
     },
@@ -107,7 +107,7 @@ const createPeople = ({ transfer }: Data['store']) => {
     people.get(id) ?? refuse('account', `the line of account ${id} is missing or was refused`)
 
   /** The id of an account here; it is added when it is not known by now. */
-  const here = async (id: number): Promise<number> => {
+  async function here(id: number): Promise<number> {
     const known = whose(id)
     const there = typeof known === 'number' ? known : await transfer.addAccount(known)
     people.set(id, there)
@@ -119,7 +119,7 @@ const createPeople = ({ transfer }: Data['store']) => {
     here,
 
     /** Finds an account or adds it; one without address and keys only when it has something. */
-    take: async (line: AccountLine) => {
+    async take(line: AccountLine) {
       const { id, email } = line.account
       people.delete(id)
       const found = await transfer.account(line)
@@ -139,7 +139,7 @@ const createPeople = ({ transfer }: Data['store']) => {
     },
 
     /** Adds the accounts that have nothing but will be known again. */
-    finish: async () => {
+    async finish() {
       for (const [id, one] of people)
         if (typeof one !== 'number' && one.account.stableId !== null) await here(id)
     },

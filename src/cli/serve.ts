@@ -15,7 +15,7 @@ import { reportFailure } from './with-data-folder'
 export const serve: CliCommand = {
   usage: 'serve',
   summary: 'answer requests until SIGTERM or SIGINT (the default)',
-  run: async () => {
+  async run() {
     const config = readOptions()
     if (config === null) return 2
     return reportFailure(async () => {
@@ -26,7 +26,7 @@ export const serve: CliCommand = {
 }
 
 /** Serves until a signal came and everything is stored. */
-const listen = async (config: Config) => {
+async function listen(config: Config) {
   const format = config.logFormat ?? (process.stderr.isTTY ? 'text' : 'json')
   const log = await startLog(config.logLevel, format)
   const stopping = stopSignal()
@@ -40,12 +40,12 @@ const listen = async (config: Config) => {
   }
 }
 
-const serveFrom = async (
+async function serveFrom(
   { database, geoipDb }: ReturnType<typeof openDataFolder>,
   config: Config,
   log: Log,
   stopping: Promise<void>,
-) => {
+) {
   const store = openStore(database, { ...config, serving: true })
   const secret = readSecret(config)
   const app = await createApp({ config: { ...config, geoipDb }, store, clock, random, secret, log })
@@ -102,7 +102,7 @@ const stopSignal = () =>
 const grace = 3000
 
 /** Accepts nothing new and lets requests under way finish; then cuts off what is left. */
-const finish = async (server: Bun.Server<unknown> | null) => {
+async function finish(server: Bun.Server<unknown> | null) {
   if (server === null) return
   void server.stop() // its promise also waits for idle connections, which may stay open for long
   for (let waited = 0; server.pendingRequests > 0 && waited < grace; waited += 10)

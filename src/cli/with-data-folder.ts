@@ -14,7 +14,7 @@ export type Data = { config: Config; store: Store; core: Core }
  * Runs a command on the data folder, beside a running server or without one, and closes it again.
  * Answers the command's exit code; 2 for wrong options, 1 after anything thrown was told in one line.
  */
-export const withDataFolder = async (work: (data: Data) => Promise<number>): Promise<number> => {
+export async function withDataFolder(work: (data: Data) => Promise<number>): Promise<number> {
   const config = readOptions()
   if (config === null) return 2
   return reportFailure(async () => {
@@ -29,11 +29,11 @@ export const withDataFolder = async (work: (data: Data) => Promise<number>): Pro
   })
 }
 
-const withStore = async (
+async function withStore(
   database: string,
   config: Config,
   work: (data: Data) => Promise<number>,
-): Promise<number> => {
+): Promise<number> {
   const store = openStore(database, config)
   try {
     const core = await openCore({ config, store, clock, random, secret: readSecret(config) })
@@ -44,7 +44,7 @@ const withStore = async (
 }
 
 /** The exit code of some work; 1 after what it threw was told in one line. */
-export const reportFailure = async (work: () => Promise<number>): Promise<number> => {
+export async function reportFailure(work: () => Promise<number>): Promise<number> {
   try {
     return await work()
   } catch (error) {

@@ -24,7 +24,7 @@ export const createBatches = (queue: Queue, enrich: (raw: RawClick) => Promise<N
   let batch: NewClick[] = []
   let ahead: NewClick[] = []
 
-  const look = async (from: number): Promise<NewClick[]> => {
+  async function look(from: number): Promise<NewClick[]> {
     const raw = queue.part(from, mostAtOnce)
     const done: NewClick[] = []
     while (done.length < raw.length) {
@@ -39,12 +39,12 @@ export const createBatches = (queue: Queue, enrich: (raw: RawClick) => Promise<N
 
   return {
     /** The batch to store; the same until it is stored. */
-    batch: async () => {
+    async batch() {
       if (batch.length === 0) batch = await look(0)
       return batch
     },
     /** Looks at the batch after it; one that can't be looked at now will be later. */
-    lookAhead: async () => {
+    async lookAhead() {
       if (ahead.length === 0) ahead = await look(batch.length).catch(() => [])
     },
     /** The batch is stored; answers it. */

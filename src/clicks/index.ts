@@ -64,7 +64,7 @@ export const createClicks = ({ store, clock, random, proxies, config, log }: Nee
 /** Salts, remembered for as long as anybody may still click on their day; asked for once. */
 const saltsOf = (store: Store, random: Needs['random']) => {
   const known = new Map<number, Promise<Uint8Array>>()
-  const ask = async (day: number) => {
+  async function ask(day: number) {
     try {
       return await store.clicks.salt(day, random(32))
     } catch (error) {

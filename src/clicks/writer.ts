@@ -62,7 +62,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
     return queue.length() < enough ? config.clickFlushMs : 0
   }
 
-  const work = async () => {
+  async function work() {
     const full = queue.length()
     for (let done = 0; done < full; ) {
       const stored = await storeNext()
@@ -73,7 +73,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
   }
 
   /** Stores one batch; answers how many clicks that were, 0: the database refused. */
-  const storeNext = async (): Promise<number> => {
+  async function storeNext(): Promise<number> {
     try {
       const batch = await front.batch()
       const begin = clock.monotonic()
@@ -104,7 +104,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
     retryMs = Math.min(lastRetry, retryMs * 2)
   }
 
-  const drain = async () => {
+  async function drain() {
     if (working !== null) await working
     while (queue.length() > 0) {
       await flush()
@@ -112,7 +112,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
     }
   }
 
-  const close = async () => {
+  async function close() {
     const lost = await atLast(drain, queue.length)
     closed = true
     if (timer !== null) clearTimeout(timer)
@@ -126,7 +126,7 @@ export const createWriter = ({ store, clock, enrich, onStored, config, log }: Ne
 }
 
 /** Stores what is left, trying a few times; answers how much could not be stored. */
-const atLast = async (drain: () => Promise<void>, left: () => number): Promise<number> => {
+async function atLast(drain: () => Promise<void>, left: () => number): Promise<number> {
   for (let tries = 1; ; tries++) {
     await drain()
     if (left() === 0 || tries === lastTries) return left()

@@ -34,7 +34,7 @@ import { deliveries } from './webhooks/deliveries'
 import { createWebhooks } from './webhooks/webhooks'
 
 /** What remembers: made once, in the order in which one needs the other. */
-const createState = async (needs: CoreNeeds) => {
+async function createState(needs: CoreNeeds) {
   const { store, clock, random, routes } = needs
   await store.plans.seed(seededPlans)
   const settings = await createSettings({ store, options: needs.options })
@@ -48,7 +48,9 @@ const createState = async (needs: CoreNeeds) => {
   const codeRules = codes(options.codeLength, random, routes)
   const blocklist = await createBlocklist(store)
   const chargePassword = createPasswordLimit(allBuckets, allLimits, needs.options.rateLimits)
-  const isUnsafe = async (href: string) => blocklist.isListed(href) || needs.isUnsafe(href)
+  async function isUnsafe(href: string) {
+    return blocklist.isListed(href) || needs.isUnsafe(href)
+  }
   return {
     settings,
     options,
@@ -93,7 +95,7 @@ const contextOf = (
 export type Core = Awaited<ReturnType<typeof createCore>>
 
 /** The rules over a store: the only door to them. */
-export const createCore = async (needs: CoreNeeds) => {
+export async function createCore(needs: CoreNeeds) {
   const { store, clock, random } = needs
   const state = await createState(needs)
   const context = contextOf(needs, state)

@@ -42,7 +42,7 @@ type Needs = { store: Store; options: Settings }
  * Settings: what an administrator decided, else the option the program started with. Whoever reads
  * `inForce` at the moment of need sees every change at once.
  */
-export const createSettings = async ({ store, options }: Needs) => {
+export async function createSettings({ store, options }: Needs) {
   let decided = readStored(await store.settings.get(row))
   const listeners: (() => void)[] = []
 
@@ -57,7 +57,7 @@ export const createSettings = async ({ store, options }: Needs) => {
   ) as Readonly<Settings>
 
   /** What a change stores: null, which removes the setting, for what the option says anyway. */
-  const toStore = async (name: string, value: unknown) => {
+  async function toStore(name: string, value: unknown) {
     if (!isName(name)) throw refusal(name, 'is no setting')
     if (value === null || value === options[name]) return null
     const [fits, otherwise] = rules[name]
@@ -78,7 +78,7 @@ export const createSettings = async ({ store, options }: Needs) => {
       Object.defineProperties({ ...all }, Object.getOwnPropertyDescriptors(inForce)),
 
     /** Changes settings by name, null: back to the option. All or nothing. Fault: `input_invalid`. */
-    change: async (changes: Readonly<Record<string, unknown>>) => {
+    async change(changes: Readonly<Record<string, unknown>>) {
       const fields: Record<string, unknown> = {}
       for (const [name, value] of Object.entries(changes)) fields[name] = await toStore(name, value)
       decided = readStored(await store.settings.merge(row, fields))

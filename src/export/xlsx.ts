@@ -29,7 +29,7 @@ export const xlsxEncoder = (mostRows: number): Encode =>
   }
 
 /** Adds all rows, never more than the reader keeps up with; stops when the reader has gone. */
-const fill = async (book: Book, table: Table & { mostRows: number }, out: PassThrough) => {
+async function fill(book: Book, table: Table & { mostRows: number }, out: PassThrough) {
   const { row: name, columns, pages, mostRows } = table
   const gone = new Promise<void>((resolve) => out.once('close', resolve))
   book.creator = 'snug'

@@ -10,7 +10,7 @@ export const createHealth = (
   let since: number | null = null
   return {
     /** Looks again; a database that refused is tried once more, in case nobody else writes. */
-    observe: async () => {
+    async observe() {
       if (refusing()) await probe().catch(() => {})
       if (refusing()) since ??= clock.monotonic()
       else since = null

@@ -4,7 +4,7 @@ import { Resolver } from 'node:dns/promises'
 const patience = 5000
 
 /** A name's TXT records, each in one piece; none when there are none, or no server answers in time. */
-export const resolveTxt = async (name: string): Promise<string[]> => {
+export async function resolveTxt(name: string): Promise<string[]> {
   const resolver = new Resolver({ timeout: 2000, tries: 2 })
   const timer = setTimeout(() => resolver.cancel(), patience)
   try {

@@ -28,7 +28,7 @@ const ask: Resolve = async (host) =>
  * change in between. Redirects are not followed; time and size are bounded.
  */
 export const createPost = ({ resolve = ask, allowPrivate, timeoutMs = 10_000, stop }: Needs) => {
-  const addressOf = async (host: string): Promise<string> => {
+  async function addressOf(host: string): Promise<string> {
     const literal = host.replace(/^\[|\]$/g, '')
     const addresses = ipaddr.isValid(literal) ? [literal] : await resolve(host)
     const [first] = addresses
@@ -77,7 +77,7 @@ const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   ])
 
 /** Reads a little, so that the other side can finish; what it says is of no interest. */
-const discard = async (answer: Response): Promise<Response> => {
+async function discard(answer: Response): Promise<Response> {
   let size = 0
   for await (const chunk of answer.body ?? []) {
     size += chunk.byteLength

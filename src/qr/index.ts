@@ -30,11 +30,11 @@ export const qrSvg = (text: string, look: Partial<QrLook> = {}): string => {
 }
 
 /** A text as a QR code: a PNG of about as many pixels as wanted, drawn off the serving thread. */
-export const qrPng = async (
+export async function qrPng(
   text: string,
   look: Partial<QrLook> = {},
   wanted = pngSide,
-): Promise<Uint8Array<ArrayBuffer>> => {
+): Promise<Uint8Array<ArrayBuffer>> {
   const { dark, light, margin } = { ...plain, ...look }
   const modules = encode(text, { ecc, border: margin }).data
   const side = modules.length * Math.max(1, Math.round(wanted / modules.length))

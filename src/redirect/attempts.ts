@@ -47,7 +47,7 @@ export const createAttempts = ({
   const right = new Map<number, string>()
   let underWay = 0
 
-  const tryOne = async (attempt: Attempt, since: number): Promise<Verdict> => {
+  async function tryOne(attempt: Attempt, since: number): Promise<Verdict> {
     const { linkId, hash, network, password } = attempt
     const windows = [
       { name: `unlock ${linkId} ${network}`, ...failureLimits.address },

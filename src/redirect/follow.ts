@@ -19,7 +19,7 @@ export type Follower = ReturnType<typeof createFollower>
 /** Following a link: gate → answer → click. Only links with a ceiling wait for anything. */
 export const createFollower = ({ core, cache, clock, record, say, neutral }: Needs) => {
   /** The link as the database has it now. */
-  const find = async ({ domainId, code }: LinkAddress): Promise<Target | null> => {
+  async function find({ domainId, code }: LinkAddress): Promise<Target | null> {
     const link = await findLinkByCode(core, domainId, code)
     return link === null ? null : cache.keep(link)
   }
@@ -46,14 +46,14 @@ export const createFollower = ({ core, cache, clock, record, say, neutral }: Nee
   }
 
   /** Takes one of a limited link's redirects, for good, before the answer that leads there. */
-  const spend = async (request: Request, target: Target, started: number) => {
+  async function spend(request: Request, target: Target, started: number) {
     if (!(await spendRedirect(core, target.id))) return refuseSpent(request, target)
     record(request, target.id, started, clock.now())
     return new Response(null, answerTo(request, target))
   }
 
   /** What was cached let the visit in, the database did not: the link has changed meanwhile. */
-  const refuseSpent = async (request: Request, place: LinkAddress) => {
+  async function refuseSpent(request: Request, place: LinkAddress) {
     const fresh = await find(place)
     if (fresh === null) return say(request, 'missing')
     const state = core.suspensions.gateOf(fresh, clock.now())
@@ -61,7 +61,7 @@ export const createFollower = ({ core, cache, clock, record, say, neutral }: Nee
   }
 
   /** Leads whoever knew the password to the destination, if the link is still as it was. */
-  const admit = async (request: Request, target: Target, started: number) => {
+  async function admit(request: Request, target: Target, started: number) {
     const fresh = await find(target)
     if (fresh === null || fresh.passwordHash !== target.passwordHash) return say(request, 'wrong')
     const state = core.suspensions.gateOf(fresh, clock.now())
@@ -70,7 +70,7 @@ export const createFollower = ({ core, cache, clock, record, say, neutral }: Nee
   }
 
   /** Leads from a form to the destination; that, too, takes one redirect of a limited link. */
-  const followForm = async (request: Request, target: Target, started: number) => {
+  async function followForm(request: Request, target: Target, started: number) {
     if (target.href === '') return refuse(request, 'nowhere', target)
     if (target.maxClicks !== null && !(await spendRedirect(core, target.id)))
       return refuseSpent(request, target)

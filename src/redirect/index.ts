@@ -47,7 +47,9 @@ export const redirect = (needs: Needs) => {
     return core.hosts.domainOf(client.host(request, peer))
   }
 
-  const find = async (place: LinkAddress) => (codeShape.test(place.code) ? links.find(place) : null)
+  async function find(place: LinkAddress) {
+    return codeShape.test(place.code) ? links.find(place) : null
+  }
 
   const answer = (request: Request, code: string): Response | Promise<Response> => {
     const started = clock.monotonic()
@@ -58,7 +60,7 @@ export const redirect = (needs: Needs) => {
   }
 
   /** What is not in the cache: a link met for the first time, a page beside one, or nothing. */
-  const look = async (request: Request, place: LinkAddress, started: number) => {
+  async function look(request: Request, place: LinkAddress, started: number) {
     needs.figures.lookups++
     const target = await find(place)
     if (target !== null) return links.visit(request, target, started)
@@ -67,7 +69,7 @@ export const redirect = (needs: Needs) => {
     return wanted && meant ? wanted.show(request, meant) : say(request, 'missing')
   }
 
-  const open = async (request: Request, code: string) => {
+  async function open(request: Request, code: string) {
     const started = clock.monotonic()
     const target = await find({ domainId: domainOf(request), code })
     return target === null ? say(request, 'missing') : admit(request, target, started)

@@ -56,7 +56,7 @@ const isForeign = ({ headers }: Request, hosts: readonly string[]): boolean => {
 }
 
 /** The password of a plain form; null when the body is none, or too large. */
-const readPassword = async (request: Request): Promise<string | null> => {
+async function readPassword(request: Request): Promise<string | null> {
   const type = request.headers.get('content-type') ?? ''
   if (!/^\s*application\/x-www-form-urlencoded\s*(;|$)/i.test(type)) return null
   const text = await readText(request, largestForm)

@@ -36,7 +36,7 @@ export const createLists = ({ blocklist, sources, clock, log }: Needs) => {
   }
 
   /** Reads one list; one that can't be read keeps its earlier state. */
-  const read = async (source: string) => {
+  async function read(source: string) {
     const before = known.get(source) ?? neverRead(source)
     try {
       const version = isUrl(source) ? '' : await versionOf(source)
@@ -56,7 +56,7 @@ export const createLists = ({ blocklist, sources, clock, log }: Needs) => {
   blocklist.noteSources([...known.values()])
   return {
     /** Reads the files; what has to be fetched comes later. */
-    start: async () => {
+    async start() {
       await Promise.all(files.map(read))
       void Promise.all(urls.map(read))
     },
@@ -76,7 +76,7 @@ const neverRead = (source: string): BlocklistSource => ({
 const isUrl = (source: string) => /^https?:\/\//i.test(source)
 
 /** Changes when a file does. */
-const versionOf = async (path: string) => {
+async function versionOf(path: string) {
   const { mtimeMs, size } = await stat(path)
   return `${mtimeMs} ${size}`
 }
@@ -86,7 +86,7 @@ const streamOf = (path: string): AsyncIterable<Uint8Array> => Bun.file(path).str
 type Load = (bytes: AsyncIterable<Uint8Array>) => Promise<number>
 
 /** Loads the list behind a URL; redirects lead to http and https only, a few times. */
-const fetched = async (source: string, load: Load): Promise<number> => {
+async function fetched(source: string, load: Load): Promise<number> {
   const stop = AbortSignal.timeout(patience)
   let url = source
   for (let hop = 0; hop <= mostHops; hop++) {
@@ -100,7 +100,7 @@ const fetched = async (source: string, load: Load): Promise<number> => {
 }
 
 /** Loads what an answer holds, or returns where it says to look instead. */
-const loadOrMove = async (answer: Response, load: Load): Promise<number | string> => {
+async function loadOrMove(answer: Response, load: Load): Promise<number | string> {
   const { status, headers } = answer
   const next = status >= 300 && status < 400 ? headers.get('location') : null
   if (next !== null) return next

@@ -39,7 +39,7 @@ export const createSafeBrowsing = ({ key, version, clock, log, ...given }: Needs
   let silentUntil = 0
   let waiting: Waiting[] = []
 
-  const ask = async (urls: readonly string[], key: string): Promise<ReadonlySet<string>> => {
+  async function ask(urls: readonly string[], key: string): Promise<ReadonlySet<string>> {
     const at = `${base}/v4/threatMatches:find?key=${encodeURIComponent(key)}`
     const request = {
       method: 'POST',
@@ -91,7 +91,7 @@ export const createSafeBrowsing = ({ key, version, clock, log, ...given }: Needs
   }
 }
 
-const readAnswer = async (answer: Response): Promise<Answer> => {
+async function readAnswer(answer: Response): Promise<Answer> {
   if (!answer.ok) throw new Error(`it answers with ${answer.status}`)
   return JSON.parse(new TextDecoder().decode(await readBytes(answer, largestAnswer)))
 }

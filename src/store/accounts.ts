@@ -52,30 +52,39 @@ export const accountsStore = ({ db }: Connection, { write }: Writer) => {
       write(() => (hasAdmin() ? 'done' : addUser({ ...user, role: 'admin' }, password))),
 
     /** Whether there is any administrator. */
-    hasAdmin: async (): Promise<boolean> => hasAdmin(),
+    async hasAdmin(): Promise<boolean> {
+      return hasAdmin()
+    },
 
     /** The suspended accounts. */
-    suspended: async (): Promise<Pick<Account, 'id' | 'linksStay'>[]> =>
-      db
+    async suspended(): Promise<Pick<Account, 'id' | 'linksStay'>[]> {
+      return db
         .select({ id: accounts.id, linksStay: accounts.linksStay })
         .from(accounts)
         .where(isSuspended)
-        .all(),
+        .all()
+    },
 
     /** Differs whenever an account was suspended, let go on or otherwise changed while it is suspended. */
-    suspensionsVersion: async (): Promise<string> =>
-      Object.values(suspensionsVersion.get() ?? {}).join(' '),
+    async suspensionsVersion(): Promise<string> {
+      return Object.values(suspensionsVersion.get() ?? {}).join(' ')
+    },
 
     /** One account; null when there is none of that id. */
-    byId: async (id: number): Promise<Account | null> =>
-      db
-        .select()
-        .from(accounts)
-        .where(and(eq(accounts.id, id), isNobody(false)))
-        .get() ?? null,
+    async byId(id: number): Promise<Account | null> {
+      return (
+        db
+          .select()
+          .from(accounts)
+          .where(and(eq(accounts.id, id), isNobody(false)))
+          .get() ?? null
+      )
+    },
 
     /** One account; null when none has that email address. */
-    byEmail: async (email: string): Promise<Account | null> => byEmail(email) ?? null,
+    async byEmail(email: string): Promise<Account | null> {
+      return byEmail(email) ?? null
+    },
   }
 }
 

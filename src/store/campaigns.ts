@@ -13,9 +13,12 @@ export const campaignsStore = ({ db }: Connection, { write }: Writer) => {
     insert: (row: Campaign) => write(() => db.insert(campaigns).values(row).run()),
 
     /** Whether an account has a campaign of that id. */
-    isOf: async (accountId: number, id: string): Promise<boolean> =>
-      db.select({ id: campaigns.id }).from(campaigns).where(owned(accountId, id)).get() !==
-      undefined,
+    async isOf(accountId: number, id: string): Promise<boolean> {
+      return (
+        db.select({ id: campaigns.id }).from(campaigns).where(owned(accountId, id)).get() !==
+        undefined
+      )
+    },
 
     /** False when the account has no such campaign. */
     rename: (accountId: number | null, id: string, name: string) =>

@@ -38,20 +38,25 @@ export const deliveriesStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /** The webhooks that messages wait for: one look into the index for each. */
-    waitingFor: async (): Promise<number[]> =>
-      db.all<{ id: number }>(everyWaiting).map(({ id }) => id),
+    async waitingFor(): Promise<number[]> {
+      return db.all<{ id: number }>(everyWaiting).map(({ id }) => id)
+    },
 
     /** The message that is next for a webhook, due or not; null when none waits. */
-    next: async (webhookId: number): Promise<WebhookDelivery | null> =>
-      next.get({ webhookId }) ?? null,
+    async next(webhookId: number): Promise<WebhookDelivery | null> {
+      return next.get({ webhookId }) ?? null
+    },
 
     /** A message that still waits; null for any other. */
-    waiting: async (id: string): Promise<WebhookDelivery | null> =>
-      db
-        .select()
-        .from(webhookDeliveries)
-        .where(and(eq(webhookDeliveries.id, id), isWaiting))
-        .get() ?? null,
+    async waiting(id: string): Promise<WebhookDelivery | null> {
+      return (
+        db
+          .select()
+          .from(webhookDeliveries)
+          .where(and(eq(webhookDeliveries.id, id), isWaiting))
+          .get() ?? null
+      )
+    },
 
     /** Notes what an attempt came to. */
     settle: ({ id, ...outcome }: Attempt) =>

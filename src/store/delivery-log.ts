@@ -9,7 +9,7 @@ export const deliveryLogStore = ({ db }: Connection, { write }: Writer) => {
   const ofWebhook = (webhookId: number) => eq(webhookDeliveries.webhookId, webhookId)
   return {
     /** A page of a webhook's deliveries, newest first, and how many there are. */
-    page: async (webhookId: number, { offset, limit }: { offset: number; limit: number }) => {
+    async page(webhookId: number, { offset, limit }: { offset: number; limit: number }) {
       const rows = db
         .select()
         .from(webhookDeliveries)

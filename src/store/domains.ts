@@ -28,21 +28,24 @@ export const domainsStore = ({ db }: Connection, { write }: Writer) => {
       ),
 
     /** All verified domains, whoever they belong to. */
-    verified: async (): Promise<Domain[]> =>
-      db.select().from(domains).where(eq(domains.verified, true)).all(),
+    async verified(): Promise<Domain[]> {
+      return db.select().from(domains).where(eq(domains.verified, true)).all()
+    },
 
     /** One of an account's domains, of anybody's with null; null when there is none of that id. */
-    own: async (accountId: number | null, id: string): Promise<Domain | null> =>
-      db.select().from(domains).where(owned(accountId, id)).get() ?? null,
+    async own(accountId: number | null, id: string): Promise<Domain | null> {
+      return db.select().from(domains).where(owned(accountId, id)).get() ?? null
+    },
 
     /** All of an account's domains, everybody's with null, by host. */
-    all: async (accountId: number | null): Promise<Domain[]> =>
-      db
+    async all(accountId: number | null): Promise<Domain[]> {
+      return db
         .select()
         .from(domains)
         .where(accountId === null ? undefined : eq(domains.accountId, accountId))
         .orderBy(domains.host, domains.id)
-        .all(),
+        .all()
+    },
 
     /** Gives an unused domain another host, to be verified anew; false when it has links, or the account has that host. */
     rename: (id: string, host: string, txtRecord: string) =>

@@ -17,8 +17,9 @@ export const guestPurgeStore = ({ db }: Connection, { write }: Writer) => {
 
   return {
     /** At most so many guest links that have expired. */
-    over: async (at: Date, limit: number): Promise<Link[]> =>
-      db.select().from(links).where(isOver(at)).limit(limit).all(),
+    async over(at: Date, limit: number): Promise<Link[]> {
+      return db.select().from(links).where(isOver(at)).limit(limit).all()
+    },
 
     /** Erases one of these if it is a guest's and over still, with all that was counted of it; null: it is not. */
     eraseOver: (at: Date, id: number): Promise<Link | null> =>

@@ -53,7 +53,9 @@ export const guestsStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /** The guest of a session's hash; null when there is none. */
-    byHash: async (hash: string): Promise<Guest | null> => byHash.get({ hash }) ?? null,
+    async byHash(hash: string): Promise<Guest | null> {
+      return byHash.get({ hash }) ?? null
+    },
 
     /** Notes that a session is still in use. */
     see: (id: string, at: Date) =>

@@ -117,7 +117,7 @@ export const openStore = (
     ask: reader.ask,
 
     /** Waits for writes under way, checkpoints the log and lets the file go. */
-    close: async () => {
+    async close() {
       await writer.idle()
       await clicks.close()
       reader.close()

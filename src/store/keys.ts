@@ -34,16 +34,19 @@ export const keysStore = ({ db }: Connection, { write }: Writer) => {
 
   return {
     /** The key with this hash and its account, whatever their state; null when there is none. */
-    byHash: async (hash: string): Promise<KeyHolder | null> => byHash.get({ hash }) ?? null,
+    async byHash(hash: string): Promise<KeyHolder | null> {
+      return byHash.get({ hash }) ?? null
+    },
 
     /** At most two keys with this mask or this hash. */
-    named: async (mask: string, hash: string): Promise<Key[]> =>
-      db
+    async named(mask: string, hash: string): Promise<Key[]> {
+      return db
         .select()
         .from(keys)
         .where(or(eq(keys.mask, mask), eq(keys.hash, hash)))
         .limit(2)
-        .all(),
+        .all()
+    },
 
     insert: (key: NewKey): Promise<Key> =>
       write(() => db.insert(keys).values(key).returning().get()),
@@ -58,8 +61,14 @@ export const keysStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /** All keys of an account, newest first. */
-    all: async (accountId: number): Promise<Key[]> =>
-      db.select().from(keys).where(eq(keys.accountId, accountId)).orderBy(desc(keys.id)).all(),
+    async all(accountId: number): Promise<Key[]> {
+      return db
+        .select()
+        .from(keys)
+        .where(eq(keys.accountId, accountId))
+        .orderBy(desc(keys.id))
+        .all()
+    },
 
     /** Puts a new key in the place of the account's personal one, if it had any. */
     replacePersonal: (key: NewKey): Promise<Key> =>

@@ -71,7 +71,7 @@ export const linkChangesStore = (
      * Changes links as `judge` says of each, null: not at all; it sees the row that is changed, deleted
      * ones too, and can ask how often it was followed so far. Each on its own. Answers the changed rows.
      */
-    change: async (ids: readonly number[], judge: Judge, at: Date): Promise<Link[]> => {
+    async change(ids: readonly number[], judge: Judge, at: Date): Promise<Link[]> {
       const changed = await Promise.all(ids.map((id) => write(() => changeOne(id, judge, at))))
       return changed.filter((link) => link !== null)
     },

@@ -45,14 +45,18 @@ export const linksStore = (connection: Connection, { write }: Writer) => {
     insert: (link: NewLink) => write(() => add(link)),
 
     /** The link of a code on a domain, deleted ones included; null when there is none. */
-    byCode: async (domainId: string, code: string): Promise<Link | null> =>
-      byCode.get({ domainId, code }) ?? null,
+    async byCode(domainId: string, code: string): Promise<Link | null> {
+      return byCode.get({ domainId, code }) ?? null
+    },
 
     /** An account's links of a code on domains of its own, deleted ones included; no more than two. */
-    onDomainsOf: async (accountId: number, code: string): Promise<Link[]> =>
-      onDomainsOf.all({ accountId, code }),
+    async onDomainsOf(accountId: number, code: string): Promise<Link[]> {
+      return onDomainsOf.all({ accountId, code })
+    },
 
     /** A link by its id with its running totals, deleted ones included; null when there is none. */
-    counted: async (id: number): Promise<CountedLink | null> => counted.get({ id }) ?? null,
+    async counted(id: number): Promise<CountedLink | null> {
+      return counted.get({ id }) ?? null
+    },
   }
 }

@@ -19,15 +19,18 @@ export const plansStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /** One plan; null when there is none of that name. */
-    byName: async (name: string): Promise<Plan | null> => byName.get({ name }) ?? null,
+    async byName(name: string): Promise<Plan | null> {
+      return byName.get({ name }) ?? null
+    },
 
     /** All plans, the smallest first; those without a limit last. */
-    all: async (): Promise<Plan[]> =>
-      db
+    async all(): Promise<Plan[]> {
+      return db
         .select()
         .from(plans)
         .orderBy(sql`${plans.requestsPerHour} is null`, asc(plans.requestsPerHour), asc(plans.name))
-        .all(),
+        .all()
+    },
 
     /** Puts plans in the place of all others; the name of one that accounts are on, and nothing done, or null. */
     replace: (rows: readonly Plan[]): Promise<string | null> =>

@@ -14,8 +14,9 @@ export const sessionsStore = ({ db }: Connection, { write }: Writer) => {
 
   return {
     /** The session of a token's hash and its account, whatever their state; null when there is none. */
-    byToken: async (token: string): Promise<{ session: SessionRow; account: Account } | null> =>
-      byToken.get({ token }) ?? null,
+    async byToken(token: string): Promise<{ session: SessionRow; account: Account } | null> {
+      return byToken.get({ token }) ?? null
+    },
 
     /** Notes that a session is in use. */
     see: (id: number, at: Date) =>
@@ -24,8 +25,8 @@ export const sessionsStore = ({ db }: Connection, { write }: Writer) => {
       }),
 
     /** An account's sessions that have not ended, the latest seen first. */
-    all: async (accountId: number, now: Date, seenSince: Date): Promise<SessionRow[]> =>
-      db
+    async all(accountId: number, now: Date, seenSince: Date): Promise<SessionRow[]> {
+      return db
         .select()
         .from(sessions)
         .where(
@@ -36,7 +37,8 @@ export const sessionsStore = ({ db }: Connection, { write }: Writer) => {
           ),
         )
         .orderBy(desc(sessions.updatedAt))
-        .all(),
+        .all()
+    },
 
     /** Ends one of an account's sessions; false when it has none of that id. */
     remove: (accountId: number, id: number) =>

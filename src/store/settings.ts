@@ -17,7 +17,9 @@ export const settingsStore = ({ db }: Connection, { write }: Writer) => {
 
   return {
     /** One value; null when nothing was decided. */
-    get: async (name: string): Promise<unknown> => get(name),
+    async get(name: string): Promise<unknown> {
+      return get(name)
+    },
 
     /** Puts a value in the place of the earlier one. */
     put: (name: string, value: unknown) => write(() => void put(name, value)),

@@ -34,7 +34,7 @@ export const spendsStore = ({ db }: Connection, { write }: Writer) => {
     underWay: (id: number): number => underWay.get(id) ?? 0,
 
     /** Takes one of a limited link's redirects; false when it is not open any more. */
-    spend: async (id: number, at: Date): Promise<boolean> => {
+    async spend(id: number, at: Date): Promise<boolean> {
       let taken = false
       try {
         return await write(() => {

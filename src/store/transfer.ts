@@ -46,7 +46,9 @@ export const transferStore = (connection: Connection, { write }: Writer) => {
     lines: () => everything(connection),
 
     /** How many links there are, deleted ones included. */
-    linkCount: async () => db.$count(links),
+    async linkCount() {
+      return db.$count(links)
+    },
 
     /**
      * Finds an account again and gives it the line's keys, or adds it with them. One that has neither an
@@ -115,14 +117,17 @@ export const transferStore = (connection: Connection, { write }: Writer) => {
       }),
 
     /** The account with this email, or without one the first administrator; null when there is none. */
-    ownerFor: async (email: string | null): Promise<Account | null> =>
-      db
-        .select()
-        .from(accounts)
-        .where(email === null ? eq(accounts.role, 'admin') : eq(accounts.email, email))
-        .orderBy(asc(accounts.id))
-        .limit(1)
-        .get() ?? null,
+    async ownerFor(email: string | null): Promise<Account | null> {
+      return (
+        db
+          .select()
+          .from(accounts)
+          .where(email === null ? eq(accounts.role, 'admin') : eq(accounts.email, email))
+          .orderBy(asc(accounts.id))
+          .limit(1)
+          .get() ?? null
+      )
+    },
   }
 }
 

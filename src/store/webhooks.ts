@@ -16,13 +16,14 @@ export const webhooksStore = ({ db }: Connection, { write }: Writer) => {
       write(() => db.insert(webhooks).values(row).returning().get()),
 
     /** All of an account, or of everybody, oldest first. */
-    all: async (accountId?: number): Promise<Webhook[]> =>
-      db
+    async all(accountId?: number): Promise<Webhook[]> {
+      return db
         .select()
         .from(webhooks)
         .where(accountId === undefined ? undefined : eq(webhooks.accountId, accountId))
         .orderBy(asc(webhooks.id))
-        .all(),
+        .all()
+    },
 
     /** The webhook as it is after the change; null when the account has none of that id. */
     patch: (accountId: number, id: number, patch: WebhookPatch): Promise<Webhook | null> =>
@@ -38,8 +39,8 @@ export const webhooksStore = ({ db }: Connection, { write }: Writer) => {
       write(() => db.delete(webhooks).where(owned(accountId, id)).returning().all().length > 0),
 
     /** Links of some accounts that expired after one moment and until another. */
-    expired: async (accountIds: readonly number[], after: Date, until: Date): Promise<Link[]> =>
-      db
+    async expired(accountIds: readonly number[], after: Date, until: Date): Promise<Link[]> {
+      return db
         .select()
         .from(links)
         .where(
@@ -51,6 +52,7 @@ export const webhooksStore = ({ db }: Connection, { write }: Writer) => {
           ),
         )
         .limit(1000)
-        .all(),
+        .all()
+    },
   }
 }

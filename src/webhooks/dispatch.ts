@@ -41,7 +41,7 @@ export const createDispatch = ({ core, clock, send, stop, failed }: Needs) => {
   webhooks.onChanged(refresh)
   suspensions.onChanged(refresh)
 
-  const look = async () => {
+  async function look() {
     if (stale) {
       stale = false
       for (const id of await deliveries.waitingFor()) note(id)

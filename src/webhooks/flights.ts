@@ -25,7 +25,7 @@ export const createFlights = ({ deliveries, clock, send, stop, failed }: Needs) 
   const flights = new Map<number, Flight>()
 
   /** Settles what came of a message; a slow answer lets its webhook rest for as long as it took. */
-  const attempt = async (webhook: Webhook, message: Outgoing): Promise<Landing> => {
+  async function attempt(webhook: Webhook, message: Outgoing): Promise<Landing> {
     const startedAt = clock.monotonic()
     const answer = await send(webhook, message)
     if (stop.aborted) {
@@ -66,7 +66,7 @@ export const createFlights = ({ deliveries, clock, send, stop, failed }: Needs) 
       ),
 
     /** Sends a message and answers once it is back; never fails. It counts as under way until `land` is called. */
-    fly: async (webhook: Webhook, message: Outgoing): Promise<Landing> => {
+    async fly(webhook: Webhook, message: Outgoing): Promise<Landing> {
       flights.set(webhook.id, {
         accountId: webhook.accountId,
         host: hostOf(webhook.url),

@@ -53,7 +53,7 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
     if (webhooks.interested('click').length > 0) note(tellClicks(stored))
   })
 
-  const tellClicks = async (stored: Parameters<Parameters<Clicks['subscribe']>[0]>[0]) => {
+  async function tellClicks(stored: Parameters<Parameters<Clicks['subscribe']>[0]>[0]) {
     const interested = new Set<number | null>(webhooks.interested('click'))
     const links = new Map<number, Link | null>()
     for (const { linkId } of stored)
@@ -72,7 +72,7 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
     await Promise.all([...told].map(([account, clicks]) => webhooks.tellClicks(account, clicks)))
   }
 
-  const send = async ({ url }: Webhook, { delivery, secret }: Outgoing): Promise<Outcome> => {
+  async function send({ url }: Webhook, { delivery, secret }: Outgoing): Promise<Outcome> {
     if (secret === null) return { status: null, problem: 'another instance made its secret' }
     const now = new Date(clock.now())
     const headers = {
@@ -92,13 +92,15 @@ export const startWebhooks = ({ core, store, clicks, clock, config, failed, reso
     close: () => stopping.abort(),
 
     /** Resolves when every event so far is in the queue. */
-    drain: async () => void (await Promise.all(noted)),
+    async drain() {
+      await Promise.all(noted)
+    },
 
     /** Sends what is due, and what becomes due meanwhile, until nothing is under way. */
     deliver,
 
     /** Tells of links whose time has run out since it was last asked. */
-    tellExpired: async (): Promise<void> => {
+    async tellExpired(): Promise<void> {
       const accounts = webhooks.interested('link.expired')
       const known = await store.settings.get(toldUntil)
       const until = clock.now()

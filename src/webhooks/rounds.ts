@@ -30,7 +30,7 @@ export const createRounds = ({ core, clock, flights, turns, stop, landed }: Need
     else turns.queue(turn, flights.laneOf(webhook))
   }
 
-  const fly = async (turn: Turn, webhook: Webhook, message: Outgoing) => {
+  async function fly(turn: Turn, webhook: Webhook, message: Outgoing) {
     turns.away(turn)
     const { restMs, retry } = await flights.fly(webhook, message)
     flights.land(webhook)
@@ -41,7 +41,7 @@ export const createRounds = ({ core, clock, flights, turns, stop, landed }: Need
   }
 
   /** Sends a webhook's next message, if one is due and there is a place for it. */
-  const start = async (turn: Turn, lane: Lane): Promise<boolean> => {
+  async function start(turn: Turn, lane: Lane): Promise<boolean> {
     const webhook = webhooks.sendable(turn.webhookId)
     if (webhook === null || flights.laneOf(webhook) !== lane) {
       queue(turn)
@@ -64,7 +64,7 @@ export const createRounds = ({ core, clock, flights, turns, stop, landed }: Need
   }
 
   /** One round of a lane; answers how many messages were sent. */
-  const goRound = async (lane: Lane): Promise<number> => {
+  async function goRound(lane: Lane): Promise<number> {
     let started = 0
     for (const [accountId, own] of turns.next(lane, mostLookedAt)) {
       let served = false
@@ -81,7 +81,7 @@ export const createRounds = ({ core, clock, flights, turns, stop, landed }: Need
 
   return {
     /** Goes round until there is nothing more to send, or no place for it. */
-    go: async (): Promise<void> => {
+    async go(): Promise<void> {
       for (const turn of turns.rested(clock.monotonic())) queue(turn)
       for (let started = 1; started > 0; ) {
         started = 0

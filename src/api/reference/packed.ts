@@ -10,7 +10,7 @@ export type Packed = (request: Request) => Promise<Response>
 export const packed = (type: string, make: () => string | Promise<string>): Packed => {
   let making: Promise<{ body: Uint8Array<ArrayBuffer>; etag: string }> | null = null
 
-  const prepare = async () => {
+  async function prepare() {
     const body = new Uint8Array(await pack(await make()))
     return { body, etag: `"${Bun.hash(body).toString(36)}"` }
   }

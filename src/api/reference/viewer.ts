@@ -59,7 +59,7 @@ document.head.append(viewer)
 `
 
 /** The page as the swagger plugin writes it, with our viewer instead of one from elsewhere. */
-export const referencePage = async (version: string): Promise<string> => {
+export async function referencePage(version: string): Promise<string> {
   const { swagger } = await import('@elysiajs/swagger')
   const info = {
     title: 'snug: API reference',

@@ -35,7 +35,7 @@ type Needs = {
 }
 
 /** A plan must be one of this server, and its end an instant. Fault: `input_invalid`. */
-const mustBePlan = async (store: Store, { plan, planExpiresAt }: AccountEdit) => {
+async function mustBePlan(store: Store, { plan, planExpiresAt }: AccountEdit) {
   if (plan !== undefined && (await store.plans.byName(plan)) === null)
     throw refusal('plan', 'is no plan of this server')
   if (planExpiresAt && Number.isNaN(planExpiresAt.getTime()))
@@ -68,14 +68,15 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
     }
   }
 
-  const hashOf = async (password: string | null | undefined) =>
-    password == null ? null : passwords.hash('signIn', readPassword(password))
+  async function hashOf(password: string | null | undefined) {
+    return password == null ? null : passwords.hash('signIn', readPassword(password))
+  }
 
   return {
     newUser,
 
     /** Makes an account of kind `user`. Faults: `input_invalid`, `email_taken`. */
-    create: async (draft: AccountDraft): Promise<Account> => {
+    async create(draft: AccountDraft): Promise<Account> {
       const user = newUser(draft)
       await mustBePlan(store, draft)
       const added = await store.accounts.insertUser(user, await hashOf(draft.password))
@@ -84,21 +85,22 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
     },
 
     /** One account. Fault: `record_missing`. */
-    byId: async (id: number): Promise<Account> => {
+    async byId(id: number): Promise<Account> {
       const account = await store.accounts.byId(id)
       if (account === null) throw missing()
       return account
     },
 
     /** The account of an email address in any spelling; null when none has it. */
-    byEmail: async (email: string): Promise<Account | null> =>
-      store.accounts.byEmail(readEmail(email)),
+    async byEmail(email: string): Promise<Account | null> {
+      return store.accounts.byEmail(readEmail(email))
+    },
 
     /** A page of accounts, oldest first, and how many there are. */
-    page: async (
+    async page(
       filter: AccountFilter,
       { page, limit }: { page: number; limit: number },
-    ): Promise<{ rows: Account[]; total: number }> => {
+    ): Promise<{ rows: Account[]; total: number }> {
       const offset = (page - 1) * limit
       const [found] = await store.ask([{ ask: 'accounts', filter, offset, limit }] as const)
       return found
@@ -108,7 +110,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
      * Changes an account, from the next request on: suspended, none of its keys and sessions counts, and
      * its links are closed unless they stay; a new password ends its sessions. Faults: `record_missing`, `email_taken`, `input_invalid`.
      */
-    patch: async (id: number, edit: AccountEdit): Promise<Account> => {
+    async patch(id: number, edit: AccountEdit): Promise<Account> {
       const patch = patchOf(edit)
       await mustBePlan(store, edit)
       const hash = await hashOf(edit.password)
@@ -129,7 +131,7 @@ export const accounts = ({ store, clock, options, passwords, hosts, ...given }: 
      * Deletes an account with its keys and domains; its links answer 410 from the next request on and
      * their codes stay taken. Faults: `record_missing`, `input_invalid`.
      */
-    remove: async (id: number): Promise<void> => {
+    async remove(id: number): Promise<void> {
       const at = new Date(clock.now())
       const outcome = await store.accounts.patch(id, { suspended: true }, at)
       if (typeof outcome === 'string') throw refusals[outcome]()

@@ -27,7 +27,7 @@ type Needs = {
  * `key_missing`, `input_invalid`, `password_wrong`, `sign_in_stale`, `rate_limited`, `passwords_busy`.
  */
 export const createConfirmation = ({ store, passwords, buckets, clock }: Needs) => {
-  const refuseStale = async ({ id }: { id: number }, session: Caller['session']) => {
+  async function refuseStale({ id }: { id: number }, session: Caller['session']) {
     if (session?.id === 'proxy') return
     const now = clock.now()
     const all = await store.sessions.all(id, new Date(now), new Date(0))

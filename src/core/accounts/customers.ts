@@ -26,7 +26,7 @@ export const customers = ({ store, clock, options, keys, newLinks, onChanged }: 
   }
 
   /** Adds the first link of a key; when somebody else just used that key, the link joins theirs. */
-  const openWith = async (secret: string, link: Unowned): Promise<Link | null> => {
+  async function openWith(secret: string, link: Unowned): Promise<Link | null> {
     const made = await store.customers.open(opening(secret), link)
     if (typeof made === 'object') return made
     const holder = made === 'key taken' ? await keys.identify(secret, 'any', '') : null
@@ -39,10 +39,7 @@ export const customers = ({ store, clock, options, keys, newLinks, onChanged }: 
      * key (drawn when none was sent) opens. Answers the link and the key. Faults: `url_missing`,
      * `url_invalid`, and `key_invalid` or `creation_closed` when strangers may not make links.
      */
-    shorten: async (
-      caller: Caller,
-      destination: unknown,
-    ): Promise<{ link: Link; secret: string }> => {
+    async shorten(caller: Caller, destination: unknown): Promise<{ link: Link; secret: string }> {
       const { account } = caller
       if (account === null && !options.public)
         throw new Fault(caller.secret === null ? 'creation_closed' : 'key_invalid')

@@ -17,7 +17,7 @@ export type Grant = { plan: string; until: Date | null }
 /** Accounts by a key that opens them: how customers, who are nothing but a key, are put on plans. */
 export const grants = ({ store, clock, patch }: Needs) => {
   /** The account that a key opens, however either stands. Fault: `record_missing`. */
-  const byKey = async (secret: string): Promise<Account> => {
+  async function byKey(secret: string): Promise<Account> {
     const holder = await store.keys.byHash(hashSecret(secret))
     if (holder === null) throw new Fault('record_missing', { field: 'account' })
     return holder.account
@@ -27,7 +27,7 @@ export const grants = ({ store, clock, patch }: Needs) => {
     byKey,
 
     /** Puts the account of a key on a plan, from its next request on. Faults: `record_missing`, `input_invalid`. */
-    grant: async (secret: string, { plan, until }: Grant): Promise<Account> => {
+    async grant(secret: string, { plan, until }: Grant): Promise<Account> {
       if (until !== null && !(until.getTime() > clock.now()))
         refuse('until', 'must be a date in the future')
       const { id } = await byKey(secret)

@@ -22,7 +22,7 @@ type Needs = {
 
 /** Guests: browsers that make links without signing in; their links wait for them to do so. */
 export const guests = ({ store, clock, random, options, onChanged }: Needs) => {
-  const resume = async (secret: string): Promise<Guest | null> => {
+  async function resume(secret: string): Promise<Guest | null> {
     const guest = await store.guests.byHash(hashSecret(secret))
     if (guest === null || guest.account.suspended) return null
     const now = clock.now()
@@ -33,7 +33,7 @@ export const guests = ({ store, clock, random, options, onChanged }: Needs) => {
 
   return {
     /** Makes a guest; the secret is for the browser's cookie alone, the session's id may be shown. */
-    open: async (): Promise<{ account: Account; session: GuestSession; secret: string }> => {
+    async open(): Promise<{ account: Account; session: GuestSession; secret: string }> {
       const secret = Buffer.from(random(32)).toString('base64url')
       const id = Buffer.from(random(12)).toString('hex')
       const now = new Date(clock.now())
@@ -48,7 +48,7 @@ export const guests = ({ store, clock, random, options, onChanged }: Needs) => {
     resume,
 
     /** Moves a guest's links to an account that has just signed in; from then on they are its own. */
-    join: async (secret: string, account: Pick<Account, 'id'>): Promise<void> => {
+    async join(secret: string, account: Pick<Account, 'id'>): Promise<void> {
       const guest = await resume(secret)
       if (guest === null) return
       const now = new Date(clock.now())
@@ -60,7 +60,7 @@ export const guests = ({ store, clock, random, options, onChanged }: Needs) => {
     },
 
     /** Erases guest links that are over, clicks and all, and forgets guests who left nothing behind. */
-    purge: async (): Promise<void> => {
+    async purge(): Promise<void> {
       const now = clock.now()
       for (;;) {
         const over = await store.guests.over(new Date(now), batch)

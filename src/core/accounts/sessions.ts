@@ -27,7 +27,7 @@ export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
      * The account of a session token; null once it has expired, was revoked or the account is suspended,
      * and while it is one of the future: a clock that was wrong gave it more time than anybody gets.
      */
-    identify: async (token: string): Promise<{ account: Account; session: SessionRow } | null> => {
+    async identify(token: string): Promise<{ account: Account; session: SessionRow } | null> {
       const found = await store.sessions.byToken(hashSecret(token))
       if (found === null || found.account.suspended) return null
       const now = clock.now()
@@ -44,7 +44,7 @@ export const sessions = ({ store, clock }: { store: Store; clock: Clock }) => {
       store.sessions.all(account.id, new Date(clock.now()), seenSince()),
 
     /** Ends one of the account's sessions. Fault: `record_missing`. */
-    remove: async (account: Pick<Account, 'id'>, id: number): Promise<void> => {
+    async remove(account: Pick<Account, 'id'>, id: number): Promise<void> {
       if (!(await store.sessions.remove(account.id, id)))
         throw new Fault('record_missing', { field: 'session' })
     },

@@ -20,12 +20,12 @@ export const setUp = ({ store, random, passwords, newUser }: Needs) => {
   /** there is no way back: the last administrator can't be deleted, suspended or made a member */
   let done = false
 
-  const hasAdmin = async (): Promise<boolean> => {
+  async function hasAdmin(): Promise<boolean> {
     done ||= await store.accounts.hasAdmin()
     return done
   }
 
-  const makeAdmin = async (email: unknown, password: unknown): Promise<Account> => {
+  async function makeAdmin(email: unknown, password: unknown): Promise<Account> {
     const user = newUser({ email, role: 'admin' })
     const hash = await passwords.hash('signIn', readPassword(password))
     const first = await store.accounts.insertFirstAdmin(user, hash)
@@ -37,10 +37,12 @@ export const setUp = ({ store, random, passwords, newUser }: Needs) => {
 
   return {
     /** Whether this server still waits for its first administrator. */
-    needsSetUp: async (): Promise<boolean> => !(await hasAdmin()),
+    async needsSetUp(): Promise<boolean> {
+      return !(await hasAdmin())
+    },
 
     /** A new one-time token, in the place of the earlier one; null once there is an administrator. */
-    beginSetUp: async (): Promise<string | null> => {
+    async beginSetUp(): Promise<string | null> {
       if (await hasAdmin()) return null
       const token = Buffer.from(random(24)).toString('base64url')
       expected = hashSecret(token)
@@ -51,14 +53,14 @@ export const setUp = ({ store, random, passwords, newUser }: Needs) => {
      * Makes the first administrator for the holder of the token. Faults: `set_up_done` once there is
      * one, `set_up_refused` for another token, `input_invalid`, `email_taken`.
      */
-    setUp: async (token: unknown, email: unknown, password: unknown): Promise<Account> => {
+    async setUp(token: unknown, email: unknown, password: unknown): Promise<Account> {
       if (await hasAdmin()) throw new Fault('set_up_done')
       if (!isExpected(expected, token)) throw new Fault('set_up_refused')
       return makeAdmin(email, password)
     },
 
     /** Makes the administrator that the options name, unless there is one; answers whether it did. */
-    makeFirstAdmin: async (email: string, password: string): Promise<boolean> => {
+    async makeFirstAdmin(email: string, password: string): Promise<boolean> {
       if (await hasAdmin()) return false
       await makeAdmin(email, password)
       return true

@@ -9,14 +9,14 @@ export type Suspensions = Awaited<ReturnType<typeof createSuspensions>>
  * account's links need be walked when it becomes one. `refresh` is called after any change of an account,
  * and again and again, because a command beside the server may have suspended somebody.
  */
-export const createSuspensions = async ({ accounts }: Pick<Store, 'accounts'>) => {
+export async function createSuspensions({ accounts }: Pick<Store, 'accounts'>) {
   let suspended = new Set<number>()
   /** those whose links are closed, too */
   let closed = new Set<number>()
   let version = ''
   const changes = createListeners<void>()
 
-  const refresh = async (): Promise<void> => {
+  async function refresh(): Promise<void> {
     const latest = await accounts.suspensionsVersion()
     if (latest === version) return
     const rows = await accounts.suspended()

@@ -21,7 +21,7 @@ export type BlocklistSource = {
 export type Blocklist = Awaited<ReturnType<typeof createBlocklist>>
 
 /** Destinations nobody may link to: the administrator's own entries, and lists that are read from elsewhere. */
-export const createBlocklist = async (store: Store) => {
+export async function createBlocklist(store: Store) {
   let entries = readStored(await store.settings.get(row))
   let own = await setOf(entries)
   const lists = new Map<string, HashSet>()
@@ -40,7 +40,7 @@ export const createBlocklist = async (store: Store) => {
     entries: () => entries,
 
     /** Puts entries in the place of the administrator's own. Fault: `input_invalid`. */
-    replace: async (texts: readonly string[]) => {
+    async replace(texts: readonly string[]) {
       const fresh = [...new Set(texts.map((text) => text.trim()))]
       if (fresh.length > mostEntries) throw refusal(`must be at most ${mostEntries}`)
       await inSlices(fresh, (text) => {
@@ -53,7 +53,7 @@ export const createBlocklist = async (store: Store) => {
     },
 
     /** Puts a list that was read from elsewhere in the place of its earlier state; answers how long it is. */
-    load: async (source: string, lines: AsyncIterable<string>): Promise<number> => {
+    async load(source: string, lines: AsyncIterable<string>): Promise<number> {
       const texts = collectHashes()
       const pause = createPauses()
       for await (const line of lines) {
@@ -75,7 +75,7 @@ export const createBlocklist = async (store: Store) => {
   }
 }
 
-const setOf = async (entries: readonly string[]): Promise<HashSet> => {
+async function setOf(entries: readonly string[]): Promise<HashSet> {
   const texts = collectHashes()
   await inSlices(entries, (entry) => texts.add(readEntry(entry) ?? entry))
   return texts.finish()

@@ -28,7 +28,7 @@ export const collectHashes = () => {
     },
 
     /** Builds the set; lets other work go on meanwhile. */
-    finish: async (): Promise<HashSet> => {
+    async finish(): Promise<HashSet> {
       const table = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(1, count) * 2)))
       let size = 0
       const pause = createPauses()

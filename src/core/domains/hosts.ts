@@ -10,14 +10,14 @@ export type Hosts = Awaited<ReturnType<typeof createHosts>>
  * The verified domains, known by heart: the redirect asks at every visit, and every view that prints
  * a short URL. `refresh` is called after any change of a domain.
  */
-export const createHosts = async (store: Store) => {
+export async function createHosts(store: Store) {
   let ids = new Map<string, string>()
   let hosts = new Map<string, string>()
 
   /** the host that came last, with its domain: most redirects come by the same one */
   let last = { host: '', domain: defaultDomain }
 
-  const refresh = async () => {
+  async function refresh() {
     const all = await store.domains.verified()
     last = { host: '', domain: defaultDomain }
     ids = new Map(all.map(({ host, id }) => [host, id]))

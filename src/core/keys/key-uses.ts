@@ -25,7 +25,7 @@ export const keyUses = ({ store, clock }: { store: Store; clock: Clock }) => {
     },
 
     /** Stores what was noted; what can't be stored now is kept for the next time. */
-    flush: async () => {
+    async flush() {
       const noted = [...uses.values()]
       if (noted.length === 0) return
       uses = new Map()

@@ -46,7 +46,7 @@ export type KeyDraft = {
 export type KeyPatch = Omit<KeyDraft, 'revealable'> & { active?: boolean }
 
 /** An account may only make keys when its plan includes that. Fault: `plan_required`. */
-const mustMint = async (plans: Needs['plans'], account: Account) => {
+async function mustMint(plans: Needs['plans'], account: Account) {
   if (!(await plans.of(account)).mintKeys)
     throw new Fault('plan_required', { capability: 'mintKeys' })
 }
@@ -78,11 +78,11 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
      * The holder of a secret; null when it is a well-formed customer key nobody has used yet. Faults:
      * `key_malformed`, `key_invalid`, `key_inactive`, `key_expired`, `account_suspended`, `address_refused`.
      */
-    identify: async (
+    async identify(
       secret: string,
       kinds: KeyKinds,
       address: string,
-    ): Promise<{ account: Account; key: Key } | null> => {
+    ): Promise<{ account: Account; key: Key } | null> {
       const isApiKey = apiKey.test(secret)
       if (!isApiKey && (kinds === 'api' || !customerKey.test(secret)))
         throw new Fault('key_malformed')
@@ -105,31 +105,32 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
      * Makes a key; returns it with its secret, which is not stored. Faults: `plan_required`, `keys_full`,
      * `input_invalid`.
      */
-    mint: async (account: Account, draft: KeyDraft): Promise<{ key: Key; secret: string }> => {
+    async mint(account: Account, draft: KeyDraft): Promise<{ key: Key; secret: string }> {
       await mustMint(plans, account)
       const { row, secret } = make(account.id, 'api', draft)
       return { key: (await store.keys.insertWithin(row, ceilings.keys.max)) ?? full(), secret }
     },
 
     /** All keys of an account, newest first, each with its secret when that can be shown. */
-    all: async (account: Account): Promise<{ key: Key; secret: string | null }[]> =>
-      (await store.keys.all(account.id)).map((key) => ({ key, secret: shown(key) })),
+    async all(account: Account): Promise<{ key: Key; secret: string | null }[]> {
+      return (await store.keys.all(account.id)).map((key) => ({ key, secret: shown(key) }))
+    },
 
     /** Makes the account's personal key, which replaces the old one at once. Fault: `plan_required`. */
-    rotatePersonal: async (account: Account): Promise<{ key: Key; secret: string }> => {
+    async rotatePersonal(account: Account): Promise<{ key: Key; secret: string }> {
       await mustMint(plans, account)
       const { row, secret } = make(account.id, 'personal', { name: 'Personal', revealable: true })
       return { key: await store.keys.replacePersonal(row), secret }
     },
 
     /** The account's personal key with its secret, null when this instance can't show it; or null. */
-    personal: async (account: Account): Promise<{ key: Key; secret: string | null } | null> => {
+    async personal(account: Account): Promise<{ key: Key; secret: string | null } | null> {
       const key = (await store.keys.all(account.id)).find(({ kind }) => kind === 'personal')
       return key === undefined ? null : { key, secret: shown(key) }
     },
 
     /** Changes a key from its next use on. Faults: `input_invalid`, `record_missing`. */
-    patch: async (account: Account, id: number, { active, ...draft }: KeyPatch): Promise<Key> => {
+    async patch(account: Account, id: number, { active, ...draft }: KeyPatch): Promise<Key> {
       const changes = {
         ...readDraft(draft, clock.now()),
         ...(active === undefined ? {} : { active }),
@@ -140,7 +141,7 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
     },
 
     /** Revokes the key of a mask or secret, whoever holds it. Faults: `record_missing`, `input_invalid`. */
-    revoke: async (written: string): Promise<Key> => {
+    async revoke(written: string): Promise<Key> {
       const [key, another] = await store.keys.named(written, hashSecret(written))
       if (key === undefined) throw missing()
       if (another !== undefined)
@@ -150,7 +151,7 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
     },
 
     /** Revokes the account's key of a mask or secret from its next use on. Fault: `record_missing`. */
-    removeNamed: async (account: Account, written: string): Promise<void> => {
+    async removeNamed(account: Account, written: string): Promise<void> {
       const wanted = hashSecret(written)
       const own = await store.keys.all(account.id)
       const key = own.find(({ hash, mask }) => hash === wanted || mask === written)
@@ -158,7 +159,7 @@ export const keys = ({ store, clock, random, plans, sealer }: Needs) => {
     },
 
     /** Revokes a key from its next use on. Fault: `record_missing`. */
-    remove: async (account: Account, id: number): Promise<void> => {
+    async remove(account: Account, id: number): Promise<void> {
       if (!(await store.keys.remove(account.id, id))) throw missing()
     },
   }

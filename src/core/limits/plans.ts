@@ -37,7 +37,7 @@ export const plans = ({ store, clock }: { store: Store; clock: Clock }) => {
   const free: Plan = seededPlans[0]
   return {
     /** The plan in force: the account's own, or `free` once that has expired. */
-    of: async (account: Pick<Account, 'plan' | 'planExpiresAt'>): Promise<Plan> => {
+    async of(account: Pick<Account, 'plan' | 'planExpiresAt'>): Promise<Plan> {
       const until = account.planExpiresAt
       const name = until !== null && until.getTime() <= clock.now() ? 'free' : account.plan
       return (await store.plans.byName(name)) ?? free

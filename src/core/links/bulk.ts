@@ -84,11 +84,11 @@ export async function deleteLinks(
   return outcome
 }
 
-const changeAll = async (
+async function changeAll(
   { store, clock, bulkLine }: ChangingContext,
   { caller, ids, right }: { caller: Caller; ids: readonly number[]; right: Right },
   judge: (link: Link, followed: () => number) => LinkPatch | null,
-): Promise<BulkOutcome> => {
+): Promise<BulkOutcome> {
   accountOf(caller)
   const now = clock.now()
   const wanted = new Set(ids)

@@ -131,23 +131,23 @@ export const accountOf = (caller: Caller) => {
  * everybody shares comes first, deleted or not, so that a deletion sent twice never hits another link;
  * then one on a domain of their own, when just one has the code; then anybody's on the shared one.
  */
-export const meantBy = async (store: Store, caller: Caller, code: string): Promise<Link | null> => {
+export async function meantBy(store: Store, caller: Caller, code: string): Promise<Link | null> {
   const shared = await store.links.byCode(defaultDomain, code)
   if (caller.account === null || (shared !== null && isMaker(caller, shared))) return shared
   const [own, another] = await store.links.onDomainsOf(caller.account.id, code)
   return own !== undefined && another === undefined ? own : shared
 }
 
-const hasMade = async (store: Store, caller: Caller, code: string) => {
+async function hasMade(store: Store, caller: Caller, code: string) {
   const link = await meantBy(store, caller, code)
   return link !== null && link.deletedAt === null && isMaker(caller, link)
 }
 
 /** A link that a code means, with the plan of a caller whose account has made or bound it. */
-const findReadable = async (
+async function findReadable(
   { store, clock, plans, suspensions }: ReadingContext,
   { caller, code, right }: { caller: Caller; code: string; right: Right },
-): Promise<{ link: Link; plan: Plan | null }> => {
+): Promise<{ link: Link; plan: Plan | null }> {
   const now = clock.now()
   const link = await meantBy(store, caller, code)
   if (link === null || !may('code', right, caller, link, now)) throw new Fault('link_missing')
@@ -158,27 +158,27 @@ const findReadable = async (
 }
 
 /** A link may only join a campaign and a verified domain of its own account. */
-const mustOwn = async (store: Store, accountId: number, draft: Draft) => {
+async function mustOwn(store: Store, accountId: number, draft: Draft) {
   await mustOwnCampaign(store, [accountId], draft)
   await mustOwnDomain(store, accountId, draft)
 }
 
 /** A link's domain must be a verified one of this account. Fault: `input_invalid`. */
-export const mustOwnDomain = async (
+export async function mustOwnDomain(
   store: Store,
   accountId: number,
   { domainId }: Pick<Draft, 'domainId'>,
-) => {
+) {
   const domain = domainId ? await store.domains.own(accountId, domainId) : null
   if (domainId && domain?.verified !== true) refuse('domainId', 'is none of your verified domains')
 }
 
 /** A link's campaign must belong to one of these accounts. Fault: `input_invalid`. */
-export const mustOwnCampaign = async (
+export async function mustOwnCampaign(
   store: Store,
   accounts: readonly number[],
   { campaignId }: Pick<Draft, 'campaignId'>,
-) => {
+) {
   if (!campaignId) return
   for (const account of accounts) if (await store.campaigns.isOf(account, campaignId)) return
   refuse('campaignId', 'is none of your campaigns')

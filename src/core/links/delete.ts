@@ -38,11 +38,12 @@ export async function deleteLinkByCodeOrId(
   await deleteOwn(core, caller, isTheirs ? [named] : [named, await withId(core, name)])
 }
 
-const withId = async ({ store }: Context, name: string): Promise<Link | null> =>
-  /^\d{1,15}$/.test(name) ? ((await store.links.counted(Number(name)))?.link ?? null) : null
+async function withId({ store }: Context, name: string): Promise<Link | null> {
+  return /^\d{1,15}$/.test(name) ? ((await store.links.counted(Number(name)))?.link ?? null) : null
+}
 
 /** Deletes whichever of some links the caller made. */
-const deleteOwn = async (core: Context, caller: Caller, found: readonly (Link | null)[]) => {
+async function deleteOwn(core: Context, caller: Caller, found: readonly (Link | null)[]) {
   accountOf(caller)
   const kept = found.filter((link) => link !== null).filter(({ deletedAt }) => deletedAt === null)
   const own = kept.find((link) => may('account', 'delete', caller, link, core.clock.now()))

@@ -92,24 +92,24 @@ export async function deleteLinkById(
   if (!(await deleteLink(core, link))) throw new Fault('link_gone')
 }
 
-const findKept = async (
+async function findKept(
   core: Pick<CoreContext, 'store' | 'clock'>,
   caller: Caller,
   id: number,
   right: Right,
-): Promise<CountedLink> => {
+): Promise<CountedLink> {
   const found = await findLinkFor(core, caller, id, right)
   if (found.link.deletedAt !== null) throw new Fault('link_gone')
   return found
 }
 
 /** The columns that are judged before the change, because they take time. */
-const prepare = async (
+async function prepare(
   { store, newLinks }: Pick<CoreContext, 'store' | 'newLinks'>,
   caller: Caller,
   link: Link,
   edit: LinkEdit,
-): Promise<LinkPatch> => {
+): Promise<LinkPatch> {
   refuseMoves(link, edit)
   await mustOwnCampaign(store, [accountOf(caller).id, link.ownerId], edit)
   const patch: LinkPatch = {}
@@ -123,7 +123,7 @@ const prepare = async (
 }
 
 /** Counts those against a new ceiling who followed the link while it was being stored. */
-const countAgain = async (store: Store, link: Link): Promise<Link> => {
+async function countAgain(store: Store, link: Link): Promise<Link> {
   await store.unstored.drain()
   const count = (row: Link, followed: () => number) =>
     row.maxClicks === null || followed() <= row.spent ? null : { spent: followed() }

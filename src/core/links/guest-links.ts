@@ -25,11 +25,11 @@ export const guestLinks = ({ store, clock, options, guests, newLinks, onChanged 
    * Makes a link for the guest whose secret is given, or for a new one, whose secret is answered for the
    * browser's cookie. Faults: `creation_closed`, `url_*`, `code_*`, `input_invalid`.
    */
-  create: async (
+  async create(
     caller: Caller,
     known: string | null,
     draft: GuestDraft,
-  ): Promise<{ link: Link; secret: string | null }> => {
+  ): Promise<{ link: Link; secret: string | null }> {
     if (!options.public) throw new Fault('creation_closed')
     const end = new Date(clock.now() + guestLifetime)
     if (draft.expiresAt && draft.expiresAt > end) refuse('expiresAt', 'must be within 7 days')

@@ -19,7 +19,7 @@ const mostHeld = 10_000
  */
 export const imported = ({ newLinks, codes }: Needs) => ({
   /** A link whose destination, code and settings a new one could have; it may have ended since. */
-  link: async (caller: Caller, value: unknown): Promise<Link> => {
+  async link(caller: Caller, value: unknown): Promise<Link> {
     const row = readRow<Link>(shapes.link, value)
     const settings = readSettings(row, Number.NEGATIVE_INFINITY)
     const flaw = codes.flawOf(row.code)

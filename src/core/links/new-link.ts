@@ -31,7 +31,7 @@ type Needs = {
 /** Turns drafts into rows, and rows into links with a code of their own. */
 export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe, ...given }: Needs) => {
   /** A destination that is fine, in the caller's own spelling. */
-  const judgeDestination = async (caller: Caller, value: unknown): Promise<string> => {
+  async function judgeDestination(caller: Caller, value: unknown): Promise<string> {
     const { text, href, host } = parseDestination(value)
     const ours = plainHost(new URL(caller.origin).host)
     if (host === ours || hosts.domainOf(host) !== defaultDomain) throw new Fault('url_invalid')
@@ -45,7 +45,7 @@ export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe, ...given }:
     if (flaw !== null) throw new Fault(flaw === 'reserved' ? 'code_reserved' : 'code_invalid')
   }
 
-  const hashPassword = async (caller: Caller, password: string): Promise<string> => {
+  async function hashPassword(caller: Caller, password: string): Promise<string> {
     given.chargePassword(caller)
     return passwords.hash('newLink', password)
   }
@@ -57,7 +57,7 @@ export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe, ...given }:
     hashPassword,
 
     /** Judges a draft whole; answers its row, without a code unless it wants one. */
-    read: async (caller: Caller, draft: Draft): Promise<Omit<Unowned, 'code'>> => {
+    async read(caller: Caller, draft: Draft): Promise<Omit<Unowned, 'code'>> {
       const destination = await judgeDestination(caller, draft.destination)
       const now = new Date(clock.now())
       const settings = readSettings(draft, clock.now())
@@ -67,10 +67,10 @@ export const newLinks = ({ hosts, clock, codes, passwords, isUnsafe, ...given }:
     },
 
     /** Adds a link under the wanted code, or under random ones until one is free. Fault: `code_taken`. */
-    insert: async (
+    async insert(
       wanted: string | null | undefined,
       add: (code: string) => Promise<Link | null>,
-    ): Promise<Link> => {
+    ): Promise<Link> {
       for (let draw = 0; draw < (wanted ? 1 : mostDraws); draw++) {
         const link = await add(wanted || codes.next())
         if (link !== null) return link

@@ -32,7 +32,7 @@ const mostTold = 100
 export const createLive = (store: Store) => {
   const listeners = new Set<Listener>()
 
-  const withLinks = async (clicks: readonly NewClick[]): Promise<LiveClick[]> => {
+  async function withLinks(clicks: readonly NewClick[]): Promise<LiveClick[]> {
     const known = new Map<number, Link | null>()
     const told: LiveClick[] = []
     for (const click of clicks) {
@@ -44,7 +44,7 @@ export const createLive = (store: Store) => {
     return told
   }
 
-  const recheck = async (): Promise<void> => {
+  async function recheck(): Promise<void> {
     for (const [asked, listener] of [...listeners].entries()) {
       if (asked % 20 === 19) await new Promise((resolve) => setImmediate(resolve)) // redirects go between
       if (await mayGoOn(listener)) continue
@@ -57,7 +57,7 @@ export const createLive = (store: Store) => {
     recheck,
 
     /** Tells of stored clicks whoever may still hear of them. */
-    publish: async (clicks: readonly NewClick[]): Promise<void> => {
+    async publish(clicks: readonly NewClick[]): Promise<void> {
       await recheck()
       if (listeners.size === 0) return
       const told = await withLinks(clicks.slice(-mostTold))
@@ -90,7 +90,7 @@ export const createLive = (store: Store) => {
 }
 
 /** Whether a listener would be let in again, to the same clicks; not when that can't be found out. */
-const mayGoOn = async ({ accountId, scope, account, identify }: Listener): Promise<boolean> => {
+async function mayGoOn({ accountId, scope, account, identify }: Listener): Promise<boolean> {
   const caller = await identify().catch(() => null)
   if (caller?.account?.id !== accountId) return false
   const isForeign = account !== undefined && account !== accountId

@@ -66,7 +66,7 @@ const freeSplits: readonly Breakdown[] = ['country', 'referrer']
 /** Statistics of one link or of many, with every filter. */
 export const linkStats = (core: Pick<CoreContext, 'store' | 'clock' | 'plans'>) => {
   const { store, clock, plans } = core
-  const scopeFor = async (caller: Caller, links: LinkFilter): Promise<Filter['scope']> => {
+  async function scopeFor(caller: Caller, links: LinkFilter): Promise<Filter['scope']> {
     const { account, ...narrowing } = links
     if (Object.values(narrowing).some((value) => value !== undefined))
       return { links: await findLinkIds(core, caller, links) }
@@ -74,28 +74,30 @@ export const linkStats = (core: Pick<CoreContext, 'store' | 'clock' | 'plans'>) 
     return scope === null ? 'all' : { owner: scope }
   }
 
-  const mustInclude = async (caller: Caller, splits: readonly Breakdown[]) => {
+  async function mustInclude(caller: Caller, splits: readonly Breakdown[]) {
     const extra = splits.some((split) => !freeSplits.includes(split))
     if (extra && !(await plans.of(accountOf(caller))).fullStats)
       throw new Fault('plan_required', { capability: 'fullStats' })
   }
 
-  const filterFor = async (
+  async function filterFor(
     caller: Caller,
     wish: StatsQuery,
     one: CountedLink | null,
-  ): Promise<Filter> => ({
-    scope: one === null ? await scopeFor(caller, wish.links) : { links: [one.link.id] },
-    ...(wish.bots === undefined ? {} : { bots: wish.bots }),
-    ...(Object.keys(wish.where).length === 0 ? {} : { where: wish.where }),
-  })
+  ): Promise<Filter> {
+    return {
+      scope: one === null ? await scopeFor(caller, wish.links) : { links: [one.link.id] },
+      ...(wish.bots === undefined ? {} : { bots: wish.bots }),
+      ...(Object.keys(wish.where).length === 0 ? {} : { where: wish.where }),
+    }
+  }
 
   /** Totals kept for ever answer for a whole life, even where single clicks are forgotten by now. */
   const isWholeLife = (counted: CountedLink | null, { from }: Span, { to }: StatsQuery) =>
     counted !== null && to === undefined && from <= counted.link.createdAt.getTime()
 
   /** Links counted within a span, each with its row and running totals. */
-  const withLinks = async (top: readonly LinkShare[]) => {
+  async function withLinks(top: readonly LinkShare[]) {
     const found = await Promise.all(
       top.map(async ({ linkId, ...counts }) => {
         const counted = await store.links.counted(linkId)
@@ -109,11 +111,11 @@ export const linkStats = (core: Pick<CoreContext, 'store' | 'clock' | 'plans'>) 
     withLinks,
 
     /** Clicks of a link, newest first, a page of the newest 10,000. Faults: `link_missing`, `input_invalid`. */
-    newest: async (
+    async newest(
       caller: Caller,
       linkId: number,
       { page, limit }: { page: number; limit: number },
-    ): Promise<{ clicks: LoggedClick[]; total: number }> => {
+    ): Promise<{ clicks: LoggedClick[]; total: number }> {
       await findLinkFor(core, caller, linkId, 'readStats')
       if (page * limit > deepest)
         refuse('page', `must lie within the newest ${deepest} clicks: older ones come by export`)
@@ -126,7 +128,7 @@ export const linkStats = (core: Pick<CoreContext, 'store' | 'clock' | 'plans'>) 
     },
 
     /** Answers a wish. Faults: `link_missing`, `plan_required`, `input_invalid`, those of a filter. */
-    report: async (caller: Caller, wish: StatsQuery): Promise<StatsReport> => {
+    async report(caller: Caller, wish: StatsQuery): Promise<StatsReport> {
       await mustInclude(caller, wish.breakdowns)
       const span = spanOf(wish, clock.now())
       const counted =

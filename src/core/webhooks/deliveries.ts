@@ -59,7 +59,7 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
     }
   }
 
-  const announce = async (webhookId: number) => {
+  async function announce(webhookId: number) {
     queued.tell(webhookId)
     const since = (unmeasured.get(webhookId) ?? 0) + 1
     unmeasured.set(webhookId, since % measuredAfter)
@@ -71,7 +71,7 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
     onQueued: queued.add,
 
     /** Puts one message for each of these webhooks in the queue. */
-    enqueue: async (webhooks: readonly Webhook[], event: string, data: unknown): Promise<void> => {
+    async enqueue(webhooks: readonly Webhook[], event: string, data: unknown): Promise<void> {
       await store.deliveries.enqueue(webhooks.map((webhook) => newDelivery(webhook, event, data)))
       for (const { id } of webhooks) await announce(id)
     },
@@ -80,11 +80,11 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
      * Puts clicks in the queue of each of these webhooks, into the batch that is last in it where that was
      * never tried. Of too many batches the oldest is dropped, and its clicks are counted.
      */
-    enqueueClicks: async (webhooks: readonly Webhook[], clicks: readonly object[]) => {
+    async enqueueClicks(webhooks: readonly Webhook[], clicks: readonly object[]) {
       const kept = (id: string) => underWay.has(id)
       const join = ({ id, payload, attempts }: WebhookDelivery) =>
         attempts === 0 && !underWay.has(id) ? joined(payload, clicks) : null
-      const put = async (webhook: Webhook) => {
+      async function put(webhook: Webhook) {
         const row = newDelivery(webhook, 'click', { clicks })
         await store.deliveries.enqueueClicks(row, join, { most: mostClickBatches, kept })
         await announce(webhook.id)
@@ -96,7 +96,7 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
     waitingFor: () => store.deliveries.waitingFor(),
 
     /** What is to be done for a webhook: `retry` goes before all others. What it gives counts as under way. */
-    next: async (webhook: Webhook, retry: string | null): Promise<NextUp> => {
+    async next(webhook: Webhook, retry: string | null): Promise<NextUp> {
       const again = retry === null ? null : await store.deliveries.waiting(retry)
       const delivery = again ?? (await store.deliveries.next(webhook.id))
       if (delivery === null) return null
@@ -112,10 +112,10 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
     },
 
     /** Notes what came of an attempt: done, to be tried again later, or given up. */
-    settle: async (
+    async settle(
       { id, attempts }: WebhookDelivery,
       answer: { status: number | null; problem: string | null },
-    ): Promise<Aftermath> => {
+    ): Promise<Aftermath> {
       const pause = retrySeconds[attempts]
       const waitMs = (pause ?? 0) * 1000
       const now = clock.now()
@@ -136,7 +136,7 @@ export const deliveries = ({ store, clock, random, sealer }: Needs) => {
     },
 
     /** Forgets old deliveries, and the oldest of those that wait in too large a number. */
-    forget: async (): Promise<void> => {
+    async forget(): Promise<void> {
       for (const id of await store.deliveries.waitingFor())
         await store.deliveries.trim(id, mostWaiting)
       const before = new Date(clock.now() - remembered)

@@ -36,14 +36,14 @@ type Needs = {
 }
 
 /** Webhooks: who is told of what, kept by heart. */
-export const createWebhooks = async ({ store, clock, random, sealer, ...given }: Needs) => {
+export async function createWebhooks({ store, clock, random, sealer, ...given }: Needs) {
   const { messages, suspensions } = given
 
   /** all that are switched on, by heart: most changes interest nobody, and must cost nothing then */
   let listening: Webhook[] = []
   let byId = new Map<number, Webhook>()
   const changes = createListeners<void>()
-  const refresh = async () => {
+  async function refresh() {
     listening = (await store.webhooks.all()).filter(({ enabled }) => enabled)
     byId = new Map(listening.map((webhook) => [webhook.id, webhook]))
     changes.tell()
@@ -56,7 +56,7 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
       ({ accountId, events }) => events.includes(event) && !suspensions.has(accountId),
     )
 
-  const own = async (account: Account, id: number): Promise<Webhook> => {
+  async function own(account: Account, id: number): Promise<Webhook> {
     const found = (await store.webhooks.all(account.id)).find((webhook) => webhook.id === id)
     if (found === undefined) throw new Fault('record_missing', { field: 'webhook' })
     return found
@@ -70,7 +70,7 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
     own,
 
     /** Makes one; answers it with its signing secret, which is never shown again. Fault: `input_invalid`. */
-    create: async (account: Account, draft: WebhookDraft) => {
+    async create(account: Account, draft: WebhookDraft) {
       const { url, events } = readPatch(draft)
       if ((await store.webhooks.all(account.id)).length >= ceilings.webhooks.max)
         refuse('url', `an account can have ${ceilings.webhooks.max} webhooks`)
@@ -89,7 +89,7 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
     },
 
     /** Changes one. Faults: `record_missing`, `input_invalid`. */
-    patch: async (account: Account, id: number, patch: Partial<WebhookDraft>): Promise<Webhook> => {
+    async patch(account: Account, id: number, patch: Partial<WebhookDraft>): Promise<Webhook> {
       await own(account, id)
       const changed = await store.webhooks.patch(account.id, id, readPatch(patch))
       await refresh()
@@ -98,22 +98,23 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
     },
 
     /** Deletes one with its log. Fault: `record_missing`. */
-    remove: async (account: Account, id: number): Promise<void> => {
+    async remove(account: Account, id: number): Promise<void> {
       const removed = await store.webhooks.remove(account.id, id)
       await refresh()
       if (!removed) throw new Fault('record_missing', { field: 'webhook' })
     },
 
     /** A page of a webhook's deliveries, newest first. Fault: `record_missing`. */
-    deliveries: async (account: Account, id: number, page: { page: number; limit: number }) => {
+    async deliveries(account: Account, id: number, page: { page: number; limit: number }) {
       await own(account, id)
       const offset = (page.page - 1) * page.limit
       return store.deliveries.page(id, { offset, limit: page.limit })
     },
 
     /** Puts a message in the queue that says only that it is a test. Fault: `record_missing`. */
-    test: async (account: Account, id: number) =>
-      messages.enqueue([await own(account, id)], 'test', {}),
+    async test(account: Account, id: number) {
+      return messages.enqueue([await own(account, id)], 'test', {})
+    },
 
     /** A webhook that is sent messages; null when it is switched off, gone, or its account suspended. */
     sendable: (id: number): Webhook | null => {
@@ -130,7 +131,7 @@ export const createWebhooks = async ({ store, clock, random, sealer, ...given }:
     ],
 
     /** Puts an event in the queue of all webhooks of some accounts that want it. */
-    tell: async (event: WebhookEvent, accounts: readonly (number | null)[], data: unknown) => {
+    async tell(event: WebhookEvent, accounts: readonly (number | null)[], data: unknown) {
       const wanted = wanting(event).filter(({ accountId }) => accounts.includes(accountId))
       if (wanted.length > 0) await messages.enqueue(wanted, event, data)
     },

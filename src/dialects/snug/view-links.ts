@@ -138,11 +138,11 @@ const problem = (fault: Fault) => {
 }
 
 /** What became of many new links, in their order. */
-export const made = async (
+export async function made(
   caller: Caller,
   outcomes: readonly (Link | Fault)[],
   judging: Judging,
-): Promise<Wire<typeof schema.bulkMade>> => {
+): Promise<Wire<typeof schema.bulkMade>> {
   const answer: Wire<typeof schema.bulkMade> = { created: [], errors: [] }
   await inSlices(outcomes.entries(), ([index, one]) => {
     if ('kind' in one) answer.errors.push({ index, ...problem(one) })

@@ -34,12 +34,14 @@ export const writeInThread = ({ db }: Connection, place: DatabaseLocation): Clic
   const { call, end, isRunning } = inThread<ThreadVerbs>('clicks/clicks.worker', place)
   return {
     append: (batch) => call('append', pack(batch)),
-    salt: async (day, fresh) => known.get({ day })?.salt ?? call('salt', day, fresh),
+    async salt(day, fresh) {
+      return known.get({ day })?.salt ?? call('salt', day, fresh)
+    },
     erase: (linkId) => call('erase', linkId),
     forgetVisitors: (now) => call('forgetVisitors', now),
     forgetClicks: (before) => call('forgetClicks', before),
     sweepTexts: () => call('sweepTexts'),
-    close: async () => {
+    async close() {
       if (isRunning()) await call('close')
       end('the program is stopping')
     },

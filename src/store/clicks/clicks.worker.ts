@@ -16,7 +16,7 @@ answerCalls(({ path, checkpoints }) => {
   return {
     ...store,
     append: (parcel) => store.append(unpack(parcel)),
-    close: async () => {
+    async close() {
       await endSweep()
       sqlite.close()
     },

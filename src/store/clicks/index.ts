@@ -40,7 +40,7 @@ export const clicksStore = (connection: Connection, wait = 0) => {
      * Stores a batch and counts it, all or nothing; clicks of links that are gone for good are passed
      * over.
      */
-    append: async (batch: readonly NewClick[]): Promise<void> => {
+    async append(batch: readonly NewClick[]): Promise<void> {
       try {
         atomically(sqlite, wait, () => store(batch))
       } catch (error) {
@@ -50,22 +50,24 @@ export const clicksStore = (connection: Connection, wait = 0) => {
     },
 
     /** The salt of a day: the stored one, or this fresh one, now stored. */
-    salt: async (day: number, fresh: Uint8Array): Promise<Uint8Array> =>
-      atomically(sqlite, wait, () => {
+    async salt(day: number, fresh: Uint8Array): Promise<Uint8Array> {
+      return atomically(sqlite, wait, () => {
         db.insert(salts)
           .values({ day, salt: Buffer.from(fresh) })
           .onConflictDoNothing()
           .run()
         return db.select().from(salts).where(eq(salts.day, day)).get()?.salt ?? fresh
-      }),
+      })
+    },
 
     /** Deletes all clicks of a link and what was counted of them; its accounts' totals follow. */
-    erase: async (linkId: number): Promise<void> =>
-      atomically(sqlite, wait, () => {
+    async erase(linkId: number): Promise<void> {
+      return atomically(sqlite, wait, () => {
         for (const table of clickTables)
           sqlite.run(`DELETE FROM ${table} WHERE ${ofOneLink(table, '?1')}`, [linkId])
         noteDeletion()
-      }),
+      })
+    },
 
     ...retentionVerbs(connection, wait, noteDeletion),
     ...sweeping,

@@ -56,15 +56,15 @@ export const retentionVerbs = (
 
   return {
     /** Deletes the salts and visitor marks of days that nobody can click on any more. */
-    forgetVisitors: async (now: number): Promise<void> => {
+    async forgetVisitors(now: number): Promise<void> {
       const oldest = dayOf(now - halfDay)
       atomically(sqlite, wait, () => db.delete(salts).where(lt(salts.day, oldest)).run())
       while (deleteMarks(oldest) === mostRows) await Bun.sleep(1) // others write in between
     },
 
     /** Deletes some of the clicks before a moment; call after call goes round all links. */
-    forgetClicks: async (before: number): Promise<void> =>
-      atomically(sqlite, wait, () => {
+    async forgetClicks(before: number): Promise<void> {
+      return atomically(sqlite, wait, () => {
         let deleted = 0
         const next = nextLinks()
         for (const { id } of next) {
@@ -75,6 +75,7 @@ export const retentionVerbs = (
           after = id
         }
         if (next.length < mostLinks) after = 0
-      }),
+      })
+    },
   }
 }

@@ -29,7 +29,7 @@ export const textSweep = (connection: Connection, { ids, rounds, wait }: Needs) 
   const write = <T>(work: () => T): T => atomically(sqlite, wait, work)
   const pause = () => Bun.sleep(1)
 
-  const markClicks = async (used: UsedIds) => {
+  async function markClicks(used: UsedIds) {
     for (let from: Place | null = beforeAll; from !== null && !ended; await pause()) {
       for (const { profile, referrer } of steps.clicksAfter(from)) {
         used.profiles.add(profile)
@@ -39,7 +39,7 @@ export const textSweep = (connection: Connection, { ids, rounds, wait }: Needs) 
     }
   }
 
-  const markProfiles = async (used: UsedIds) => {
+  async function markProfiles(used: UsedIds) {
     for (let after = 0, length = mostRows; length === mostRows && !ended; await pause()) {
       const rows = steps.profilesAfter(after)
       for (const { id, ...texts } of rows) {
@@ -51,7 +51,7 @@ export const textSweep = (connection: Connection, { ids, rounds, wait }: Needs) 
   }
 
   /** Deletes what `judge` finds unused, piece by piece; `judge` returns null after the last one. */
-  const deletePieces = async (table: 'profiles' | 'dictionary', judge: () => number[] | null) => {
+  async function deletePieces(table: 'profiles' | 'dictionary', judge: () => number[] | null) {
     let deleted = 0
     for (; !ended; await pause()) {
       const unused = write(() => {
@@ -87,7 +87,7 @@ export const textSweep = (connection: Connection, { ids, rounds, wait }: Needs) 
     })
   }
 
-  const sweep = async (): Promise<number> => {
+  async function sweep(): Promise<number> {
     const used = ids.watch()
     isDue = false
     try {

@@ -20,7 +20,7 @@ export const createAcknowledge = ({ sync, onSynced, now }: Needs) => {
   let syncing = false
   let settled = Promise.resolve()
 
-  const settleAll = async (done: readonly Waiting[]) => {
+  async function settleAll(done: readonly Waiting[]) {
     const pause = createPauses(now)
     for (const one of done) {
       one.settle()
@@ -28,7 +28,7 @@ export const createAcknowledge = ({ sync, onSynced, now }: Needs) => {
     }
   }
 
-  const syncAll = async () => {
+  async function syncAll() {
     syncing = true
     while (unsynced.length > 0) {
       const these = unsynced

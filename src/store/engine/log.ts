@@ -13,8 +13,8 @@ export type Log = {
 
 /** The log of a connection that syncs its own commits and moves its own log, as SQLite does unless told otherwise. */
 export const ownLog = (sqlite: Database, { path, checkpoints }: DatabaseLocation): Log => ({
-  sync: async () => {},
-  move: async () => {
+  async sync() {},
+  async move() {
     if (checkpoints && path !== ':memory:') moveLog(sqlite)
   },
   close: () => {},

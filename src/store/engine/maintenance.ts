@@ -25,7 +25,7 @@ export const upkeepStore = (
   sizes: () => ({ database: sizeOf(place.path), log: sizeOf(`${place.path}-wal`) }),
 
   /** Writes a consistent, checked copy to a file, off this thread; answers its size in bytes. */
-  backUp: async (to: string): Promise<number> => {
+  async backUp(to: string): Promise<number> {
     if (place.path === ':memory:') {
       sqlite.run('VACUUM INTO ?', [to])
       return sizeOf(to)

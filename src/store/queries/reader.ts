@@ -7,8 +7,9 @@ export type Reader = { ask: RunQueries; close: () => void }
 
 /** Answers in place, for a memory database: no second thread could open it. */
 export const readInPlace = ({ db }: Connection): Reader => ({
-  ask: async (questions) =>
-    questions.map((question) => answer(db, question)) as Answers<typeof questions>,
+  async ask(questions) {
+    return questions.map((question) => answer(db, question)) as Answers<typeof questions>
+  },
   close: () => {},
 })
 
