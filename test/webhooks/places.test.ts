@@ -167,6 +167,7 @@ test('a message that comes while its queue is being looked at is not overlooked'
         flown.push(messages--)
         return { restMs: 0, retry: null }
       },
+      land: () => {},
     } as never,
     turns,
     stop: new AbortController().signal,
