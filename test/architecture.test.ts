@@ -138,6 +138,25 @@ test('every file is short, well named, in words of the field, and takes time, ch
   expect(offenders).toEqual([])
 })
 
+/** What waits without a name of its own: arrow functions lose theirs at the first await, handlers never had one. */
+const nameless = [
+  /\bconst \w+ = async (?:<|\()/,
+  /^\s+\w+: async (?:<|\()/m,
+  /\.(?:get|post|put|patch|delete|all)\(\s*'\/[^']*',\s*(?:async )?\(/,
+]
+
+test('what answers a request, and what waits, has a name in a stack trace', () => {
+  const offenders = listed
+    .filter((file) => !file.startsWith('admin/ui/'))
+    .flatMap((file) =>
+      nameless.flatMap((trick) => {
+        const found = trick.exec(read(file))
+        return found === null ? [] : [`${file}: ${found[0].trim()}`]
+      }),
+    )
+  expect(offenders).toEqual([])
+})
+
 test('no transaction outside the store, and none holds an await', () => {
   for (const file of listed) {
     if (!file.startsWith('store/')) expect(read(file)).not.toMatch(/\.transaction\(/)

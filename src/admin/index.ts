@@ -15,7 +15,9 @@ export const admin = (baseUrl: string | null) => {
   }
   const server = new Elysia({ name: 'admin' }).get(
     '/admin/assets/:name',
-    async ({ params, request }) => serve(await app(), params.name, request),
+    async function getAdminAssetsByName({ params, request }) {
+      return serve(await app(), params.name, request)
+    },
   )
   for (const path of ['/admin', '/admin/*', '/auth', '/auth/*', '/setup', '/r'])
     server.get(path, show)

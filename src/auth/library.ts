@@ -65,11 +65,7 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
       accountLinking: { enabled: true },
     },
     verification: {
-      storeIdentifier: {
-        async hash(identifier) {
-          return storedIdentifier(identifier)
-        },
-      },
+      storeIdentifier: { hash: (identifier) => Promise.resolve(storedIdentifier(identifier)) },
       additionalFields: {
         accountId: { type: 'number', required: false },
         label: { type: 'string', required: false },
@@ -85,22 +81,15 @@ export const createLibrary = (needs: LibraryNeeds, https: boolean, withProviders
       session: { create: { before: refuseSuspended(core) } },
       verification: {
         create: {
-          async before(proof, context) {
-            return { data: aboutProof(proof, context?.headers) }
-          },
+          before: (proof, context) =>
+            Promise.resolve({ data: aboutProof(proof, context?.headers) }),
         },
       },
       user: {
         create: {
-          async before(user) {
-            return { data: { ...newcomer(core), ...spelled(user) } }
-          },
+          before: (user) => Promise.resolve({ data: { ...newcomer(core), ...spelled(user) } }),
         },
-        update: {
-          async before(user) {
-            return { data: spelled(user) }
-          },
-        },
+        update: { before: (user) => Promise.resolve({ data: spelled(user) }) },
       },
     },
   })

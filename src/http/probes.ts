@@ -10,7 +10,7 @@ const nosniff = { 'X-Content-Type-Options': 'nosniff' }
 /** `/health`, `/robots.txt` and `/favicon.ico`. `healthy` answers whether writes are accepted. */
 export const probes = (healthy: () => boolean) =>
   new Elysia({ name: 'probes' })
-    .get('/health', () => {
+    .get('/health', function getHealth() {
       const fine = healthy()
       const headers = { ...nosniff, 'Cache-Control': 'no-store' }
       return Response.json(
@@ -18,14 +18,12 @@ export const probes = (healthy: () => boolean) =>
         { status: fine ? 200 : 503, headers },
       )
     })
-    .get(
-      '/robots.txt',
-      () =>
-        new Response(robots, {
-          headers: { ...nosniff, 'Content-Type': 'text/plain; charset=utf-8' },
-        }),
-    )
-    .get('/favicon.ico', () => {
+    .get('/robots.txt', function getRobotsTxt() {
+      return new Response(robots, {
+        headers: { ...nosniff, 'Content-Type': 'text/plain; charset=utf-8' },
+      })
+    })
+    .get('/favicon.ico', function getFaviconIco() {
       const headers = {
         ...nosniff,
         'Content-Type': 'image/svg+xml',

@@ -58,9 +58,9 @@ const closed = `<p>This server makes links for its own accounts only.</p>`
 /** `GET /`: what this is, and a form to shorten an address when strangers may. */
 export const landing = (isOpen: () => boolean) => {
   const [shown, shut] = [pageOf(true), pageOf(false)]
-  return new Elysia({ name: 'landing' }).get('/', () =>
-    showPage(isOpen() ? shown : shut, 200, { 'Cache-Control': 'no-cache' }),
-  )
+  return new Elysia({ name: 'landing' }).get('/', function getRoot() {
+    return showPage(isOpen() ? shown : shut, 200, { 'Cache-Control': 'no-cache' })
+  })
 }
 
 const pageOf = (open: boolean) =>

@@ -80,7 +80,7 @@ export const createMetrics = ({ token, clicks, store, healthy, figures }: Needs)
       requests.inc({ method, route, status })
       seconds.observe(ms / 1000)
     },
-    routes: new Elysia({ name: 'metrics' }).get('/metrics', async ({ request }) => {
+    routes: new Elysia({ name: 'metrics' }).get('/metrics', async function getMetrics({ request }) {
       if (!isToken(request.headers.get('authorization'), token))
         return new Response('A bearer token is needed\n', {
           status: 401,

@@ -80,8 +80,20 @@ export const redirect = (needs: Needs) => {
       reportError(error, { method: request.method, route: '/{code}' })
       return say(request, 'broken')
     })
-    .get('/:code', ({ request, params }) => answer(request, params.code))
-    .head('/:code', ({ request, params }) => answer(request, params.code))
-    .post('/:code', ({ request, params }) => open(request, params.code), { parse: 'none' })
-    .all('/*', ({ request }) => say(request, 'missing'))
+    .get('/:code', function getByCode({ request, params }) {
+      return answer(request, params.code)
+    })
+    .head('/:code', function headByCode({ request, params }) {
+      return answer(request, params.code)
+    })
+    .post(
+      '/:code',
+      function postByCode({ request, params }) {
+        return open(request, params.code)
+      },
+      { parse: 'none' },
+    )
+    .all('/*', function allRest({ request }) {
+      return say(request, 'missing')
+    })
 }

@@ -39,11 +39,15 @@ export const reference = (spoken: readonly ServedDialect[], { version, baseUrl }
     headers: { 'Cache-Control': 'no-cache', 'X-Content-Type-Options': 'nosniff' },
   })
   return new Elysia({ name: 'reference' })
-    .get('/openapi.json', ({ request }) => everything(request))
-    .get('/docs', ({ request }) => page(request))
-    .get('/docs/:file', ({ params, request }) =>
-      Object.hasOwn(files, params.file) ? files[params.file]?.(request) : missing.clone(),
-    )
+    .get('/openapi.json', function getOpenapiJson({ request }) {
+      return everything(request)
+    })
+    .get('/docs', function getDocs({ request }) {
+      return page(request)
+    })
+    .get('/docs/:file', function getDocsByFile({ params, request }) {
+      return Object.hasOwn(files, params.file) ? files[params.file]?.(request) : missing.clone()
+    })
 }
 
 /** The page with the policy that its inline pieces need. */

@@ -34,7 +34,7 @@ document.body.append(bar, main)
 
 const asked = new URLSearchParams(location.search).get('api')
 choice.value = offers.some(({ name }) => name === asked) ? asked : offers[0].name
-const show = async () => {
+async function show() {
   raw.href = 'docs/' + choice.value + '.json'
   const spec = await (await fetch(raw.href)).json()
   for (const server of spec.servers) server.url = new URL(server.url, location.href).href.replace(/\\/$/, '')

@@ -12,8 +12,9 @@ export const linksRoutes = (kit: DialectContext) => {
   return serveDialect(links, kit)
     .post(
       '/api/links',
-      async ({ body, caller, status }) =>
-        status(201, view.made(caller, await createLink(core, caller, view.draft(body)))),
+      async function postLinks({ body, caller, status }) {
+        return status(201, view.made(caller, await createLink(core, caller, view.draft(body))))
+      },
       {
         body: schema.linkBody,
         response: { 201: schema.linkMade },
@@ -22,7 +23,7 @@ export const linksRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/links/guest',
-      async ({ body, caller, status }) => {
+      async function postLinksGuest({ body, caller, status }) {
         const { link } = await guestLinks.create(caller, null, view.guestDraft(body))
         return status(201, view.made(caller, link))
       },
@@ -37,7 +38,7 @@ export const linksRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/links/bulk',
-      async ({ body, caller, request, status }) => {
+      async function postLinksBulk({ body, caller, request, status }) {
         kit.disableTimeout(request) // passwords take their time
         const drafts = body.links.map((item) => {
           const one = read(item)

@@ -22,7 +22,7 @@ export const shortenRoutes = (kit: DialectContext) => {
   return serveDialect(shorten, kit)
     .post(
       '/api/shorten',
-      async ({ body, caller }) => {
+      async function postShorten({ body, caller }) {
         const { link, secret } = await customers.shorten(caller, body.url)
         return view.created(caller, link, secret)
       },
@@ -34,7 +34,7 @@ export const shortenRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/stats/:code',
-      async ({ params, caller }) => {
+      async function getStatsByCode({ params, caller }) {
         const { link, plan } = await findReadableLink(core, caller, params.code)
         const scope = { links: [link.id] }
         if (plan?.fullStats !== true)
@@ -52,7 +52,7 @@ export const shortenRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/dashboard',
-      async ({ query, caller }) => {
+      async function getDashboard({ query, caller }) {
         const account = await requireFullStats(core, caller)
         const one = query.link === undefined ? null : await findOwnLink(core, caller, query.link)
         const scope = one === null ? { account: account.id } : { links: [one.id] }
@@ -75,7 +75,7 @@ export const shortenRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/export/:code',
-      async ({ params, query, caller, request, route }) => {
+      async function getExportByCode({ params, query, caller, request, route }) {
         const { mime, extension, encode } = formats[query.format]
         const simple = query.format === 'csv'
         const link = await findExportableLink(core, caller, params.code, { simple })
@@ -90,7 +90,7 @@ export const shortenRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/bind',
-      async ({ body, caller, request }) => {
+      async function postBind({ body, caller, request }) {
         const guest = guestSecretOf(request, caller.origin)
         return view.bound(await bindLinks(core, caller, body.link_codes, guest))
       },

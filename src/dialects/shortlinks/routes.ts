@@ -10,7 +10,7 @@ export const shortlinksRoutes = (kit: DialectContext) => {
   const { guestLinks } = core
   return serveDialect(shortlinks, kit).post(
     '/api/shortlinks',
-    async ({ body, caller, request, set }) => {
+    async function postShortlinks({ body, caller, request, set }) {
       const draft = { destination: body.url, code: body.slug ?? null }
       if (caller.account !== null)
         return view.ofAccount(await createLink(core, caller, draft), caller.account)

@@ -10,7 +10,7 @@ export const accountRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/accounts',
-      async ({ caller, query: { q = '', kind, page, limit } }) => {
+      async function getAccounts({ caller, query: { q = '', kind, page, limit } }) {
         const filter = kind === undefined ? { q } : { q, kind }
         const { rows, total } = await admin.accounts(caller, filter, { page, limit })
         return { data: rows.map(view.account), page, limit, total }
@@ -23,8 +23,12 @@ export const accountRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/accounts',
-      async ({ body: { email, ...body }, caller, status }) =>
-        status(201, view.account(await admin.createAccount(caller, { email, ...view.edit(body) }))),
+      async function postAccounts({ body: { email, ...body }, caller, status }) {
+        return status(
+          201,
+          view.account(await admin.createAccount(caller, { email, ...view.edit(body) })),
+        )
+      },
       {
         body: schema.accountBody,
         response: { 201: schema.account },
@@ -36,7 +40,9 @@ export const accountRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/accounts/lookup',
-      async ({ body, caller }) => view.account(await admin.accountOfKey(caller, body.customerKey)),
+      async function postAccountsLookup({ body, caller }) {
+        return view.account(await admin.accountOfKey(caller, body.customerKey))
+      },
       {
         body: schema.lookupBody,
         response: { 200: schema.account },
@@ -45,7 +51,9 @@ export const accountRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/accounts/:id',
-      async ({ caller, params }) => view.account(await admin.account(caller, params.id)),
+      async function getAccountsById({ caller, params }) {
+        return view.account(await admin.account(caller, params.id))
+      },
       {
         params: idParams,
         response: { 200: schema.account },
@@ -54,8 +62,9 @@ export const accountRoutes = (kit: DialectContext) => {
     )
     .patch(
       '/api/snug/v1/accounts/:id',
-      async ({ body, caller, params }) =>
-        view.account(await admin.changeAccount(caller, params.id, view.edit(body))),
+      async function patchAccountsById({ body, caller, params }) {
+        return view.account(await admin.changeAccount(caller, params.id, view.edit(body)))
+      },
       {
         body: schema.accountPatch,
         params: idParams,
@@ -68,7 +77,7 @@ export const accountRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/snug/v1/accounts/:id',
-      async ({ caller, params }) => {
+      async function deleteAccountsById({ caller, params }) {
         await admin.removeAccount(caller, params.id)
         return { deleted: true as const }
       },

@@ -9,7 +9,9 @@ export const blocklistRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/blocklist',
-      async ({ caller }) => view.blocklist(await admin.blocklist(caller)),
+      async function getBlocklist({ caller }) {
+        return view.blocklist(await admin.blocklist(caller))
+      },
       {
         response: { 200: schema.blocklist },
         detail: { summary: 'Your own entries, and how the lists from elsewhere stand' },
@@ -17,7 +19,7 @@ export const blocklistRoutes = (kit: DialectContext) => {
     )
     .put(
       '/api/snug/v1/blocklist',
-      async ({ body, caller }) => {
+      async function putBlocklist({ body, caller }) {
         await admin.changeBlocklist(caller, body.entries)
         return view.blocklist(await admin.blocklist(caller))
       },

@@ -12,7 +12,7 @@ export const bulkRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .post(
       '/api/snug/v1/links/bulk',
-      async ({ body, caller, request, status }) => {
+      async function postLinksBulk({ body, caller, request, status }) {
         kit.disableTimeout(request) // passwords take their time
         const drafts: (Draft | Fault)[] = []
         await inSlices(body.links, (item) => {
@@ -37,8 +37,9 @@ export const bulkRoutes = (kit: DialectContext) => {
     )
     .patch(
       '/api/snug/v1/links/bulk',
-      async ({ body: { ids, ...edit }, caller }) =>
-        view.changed(await editLinks(core, caller, ids, edit)),
+      async function patchLinksBulk({ body: { ids, ...edit }, caller }) {
+        return view.changed(await editLinks(core, caller, ids, edit))
+      },
       {
         body: schema.bulkPatch,
         response: { 200: schema.bulkChanged },
@@ -47,7 +48,9 @@ export const bulkRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/links/bulk/delete',
-      async ({ body, caller }) => view.changed(await deleteLinks(core, caller, body.ids)),
+      async function postLinksBulkDelete({ body, caller }) {
+        return view.changed(await deleteLinks(core, caller, body.ids))
+      },
       {
         body: schema.bulkDelete,
         response: { 200: schema.bulkChanged },

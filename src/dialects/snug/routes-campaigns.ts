@@ -18,8 +18,9 @@ export const campaignRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/campaigns',
-      async ({ caller, query }) =>
-        pageOf((await listCampaigns(core, caller, query.account)).map(view.campaign), query),
+      async function getCampaigns({ caller, query }) {
+        return pageOf((await listCampaigns(core, caller, query.account)).map(view.campaign), query)
+      },
       {
         query: schema.groupQuery,
         response: { 200: listOf(schema.campaign) },
@@ -28,8 +29,9 @@ export const campaignRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/campaigns',
-      async ({ body, caller, status }) =>
-        status(201, view.campaign(await createCampaign(core, caller, body.name))),
+      async function postCampaigns({ body, caller, status }) {
+        return status(201, view.campaign(await createCampaign(core, caller, body.name)))
+      },
       {
         body: schema.campaignBody,
         response: { 201: schema.campaign },
@@ -38,7 +40,9 @@ export const campaignRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/campaigns/:id',
-      async ({ caller, params }) => view.campaign(await findCampaign(core, caller, params.id)),
+      async function getCampaignsById({ caller, params }) {
+        return view.campaign(await findCampaign(core, caller, params.id))
+      },
       {
         params: schema.recordParams,
         response: { 200: schema.campaign },
@@ -47,8 +51,9 @@ export const campaignRoutes = (kit: DialectContext) => {
     )
     .patch(
       '/api/snug/v1/campaigns/:id',
-      async ({ body, caller, params }) =>
-        view.campaign(await renameCampaign(core, caller, params.id, body.name)),
+      async function patchCampaignsById({ body, caller, params }) {
+        return view.campaign(await renameCampaign(core, caller, params.id, body.name))
+      },
       {
         body: schema.campaignPatch,
         params: schema.recordParams,
@@ -58,7 +63,7 @@ export const campaignRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/snug/v1/campaigns/:id',
-      async ({ caller, params }) => {
+      async function deleteCampaignsById({ caller, params }) {
         await deleteCampaign(core, caller, params.id)
         return { deleted: true as const }
       },

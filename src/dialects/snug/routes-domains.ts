@@ -19,8 +19,9 @@ export const domainRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/domains',
-      async ({ caller, query }) =>
-        pageOf((await listDomains(core, caller, query.account)).map(view.domain), query),
+      async function getDomains({ caller, query }) {
+        return pageOf((await listDomains(core, caller, query.account)).map(view.domain), query)
+      },
       {
         query: schema.groupQuery,
         response: { 200: listOf(schema.domain) },
@@ -29,8 +30,9 @@ export const domainRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/domains',
-      async ({ body, caller, status }) =>
-        status(201, view.domain(await createDomain(core, caller, body.host))),
+      async function postDomains({ body, caller, status }) {
+        return status(201, view.domain(await createDomain(core, caller, body.host)))
+      },
       {
         body: schema.domainBody,
         response: { 201: schema.domain },
@@ -42,7 +44,9 @@ export const domainRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/domains/:id',
-      async ({ caller, params }) => view.domain(await findDomain(core, caller, params.id)),
+      async function getDomainsById({ caller, params }) {
+        return view.domain(await findDomain(core, caller, params.id))
+      },
       {
         params: schema.recordParams,
         response: { 200: schema.domain },
@@ -51,8 +55,9 @@ export const domainRoutes = (kit: DialectContext) => {
     )
     .patch(
       '/api/snug/v1/domains/:id',
-      async ({ body, caller, params }) =>
-        view.domain(await renameDomain(core, caller, params.id, body.host)),
+      async function patchDomainsById({ body, caller, params }) {
+        return view.domain(await renameDomain(core, caller, params.id, body.host))
+      },
       {
         body: schema.domainPatch,
         params: schema.recordParams,
@@ -65,7 +70,7 @@ export const domainRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/snug/v1/domains/:id',
-      async ({ caller, params }) => {
+      async function deleteDomainsById({ caller, params }) {
         await deleteDomain(core, caller, params.id)
         return { deleted: true as const }
       },
@@ -77,8 +82,11 @@ export const domainRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/domains/:id/verify',
-      async ({ body, caller, params }) =>
-        view.domain(await verifyDomain(core, caller, params.id, { force: body?.force === true })),
+      async function postDomainsByIdVerify({ body, caller, params }) {
+        return view.domain(
+          await verifyDomain(core, caller, params.id, { force: body?.force === true }),
+        )
+      },
       {
         body: schema.verifyBody,
         params: schema.recordParams,

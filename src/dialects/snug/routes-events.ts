@@ -7,8 +7,8 @@ import * as view from './view-stats'
 export const eventRoutes = (kit: DialectContext) =>
   serveDialect(snug, kit).get(
     '/api/snug/v1/events',
-    ({ caller, path, query, request }) =>
-      eventStream(kit, request, (send, end) =>
+    function getEvents({ caller, path, query, request }) {
+      return eventStream(kit, request, (send, end) =>
         kit.core.live.listen(caller, query.account, {
           tell: (clicks) => {
             for (const click of clicks) send('click', view.liveClick(click))
@@ -16,7 +16,8 @@ export const eventRoutes = (kit: DialectContext) =>
           end,
           identify: () => identifyAgain(snug, kit, { request, path }),
         }),
-      ),
+      )
+    },
     {
       query: accountQuery,
       detail: {

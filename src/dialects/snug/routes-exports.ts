@@ -19,7 +19,7 @@ export const exportRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/export',
-      async ({ caller, params, query, request, route }) => {
+      async function getLinksByIdExport({ caller, params, query, request, route }) {
         const { mime, extension, encode } = formats[query.format]
         const simple = query.format === 'csv'
         const link = await findExportableLinkById(core, caller, params.id, { simple })
@@ -39,7 +39,7 @@ export const exportRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/links/export',
-      ({ caller, query, request, route }) => {
+      function getLinksExport({ caller, query, request, route }) {
         const { mime, extension, encode } = formats[query.format]
         const pages = readAllLinks(core, caller, linkView.filter(query))
         const pieces = encode(linkView.linkTable(caller, pages, kit.core))

@@ -13,7 +13,7 @@ export const keyRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/keys',
-      async ({ caller, query }) => {
+      async function getKeys({ caller, query }) {
         const all = await keys.all(await subjectOf(caller, query.account))
         return pageOf(
           all.map(({ key }) => view.key(keyUses.counted(key))),
@@ -28,7 +28,7 @@ export const keyRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/keys',
-      async ({ body, caller, query, status }) => {
+      async function postKeys({ body, caller, query, status }) {
         const subject = await subjectOf(caller, query.account)
         const { key, secret } = await keys.mint(subject, view.draft(body))
         return status(201, view.whole(key, secret))
@@ -45,7 +45,7 @@ export const keyRoutes = (kit: DialectContext) => {
     )
     .patch(
       '/api/snug/v1/keys/:id',
-      async ({ body, caller, params, query }) => {
+      async function patchKeysById({ body, caller, params, query }) {
         const subject = await subjectOf(caller, query.account)
         return view.key(keyUses.counted(await keys.patch(subject, params.id, view.draft(body))))
       },
@@ -59,7 +59,7 @@ export const keyRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/snug/v1/keys/:id',
-      async ({ caller, params, query }) => {
+      async function deleteKeysById({ caller, params, query }) {
         await keys.remove(await subjectOf(caller, query.account), params.id)
         return { deleted: true as const }
       },
@@ -72,7 +72,7 @@ export const keyRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/keys/personal',
-      async ({ caller }) => {
+      async function getKeysPersonal({ caller }) {
         const personal = await keys.personal(accountOf(caller))
         return { key: personal && view.whole(keyUses.counted(personal.key), personal.secret) }
       },
@@ -83,7 +83,7 @@ export const keyRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/keys/personal/rotate',
-      async ({ caller }) => {
+      async function postKeysPersonalRotate({ caller }) {
         const { key, secret } = await keys.rotatePersonal(accountOf(caller))
         return view.whole(key, secret)
       },

@@ -19,7 +19,7 @@ export const linkRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .post(
       '/api/snug/v1/links',
-      async ({ body, caller, status }) => {
+      async function postLinks({ body, caller, status }) {
         const made = await createLink(core, caller, {
           ...view.draft(body),
           destination: body.destination,
@@ -34,7 +34,7 @@ export const linkRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/links',
-      async ({ caller, query }) => {
+      async function getLinks({ caller, query }) {
         const { page, limit } = query
         const asked = { sort: view.sort(query.sort), page, limit }
         const { rows, total } = await searchLinks(core, caller, view.filter(query), asked)
@@ -49,7 +49,7 @@ export const linkRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/links/check',
-      async ({ caller, query: { code, domainId } }) => {
+      async function getLinksCheck({ caller, query: { code, domainId } }) {
         const verdict = await checkCode(core, caller, domainId ?? '', code)
         return { code, verdict, available: verdict === 'free' }
       },
@@ -61,8 +61,9 @@ export const linkRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/links/:id',
-      async ({ caller, params }) =>
-        view.link(caller, await findLinkById(core, caller, params.id), kit.core),
+      async function getLinksById({ caller, params }) {
+        return view.link(caller, await findLinkById(core, caller, params.id), kit.core)
+      },
       {
         params: idParams,
         response: { 200: schema.link },
@@ -71,8 +72,13 @@ export const linkRoutes = (kit: DialectContext) => {
     )
     .patch(
       '/api/snug/v1/links/:id',
-      async ({ body, caller, params }) =>
-        view.link(caller, await editLink(core, caller, params.id, view.draft(body)), kit.core),
+      async function patchLinksById({ body, caller, params }) {
+        return view.link(
+          caller,
+          await editLink(core, caller, params.id, view.draft(body)),
+          kit.core,
+        )
+      },
       {
         body: schema.linkPatch,
         params: idParams,
@@ -86,7 +92,7 @@ export const linkRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/snug/v1/links/:id',
-      async ({ caller, params }) => {
+      async function deleteLinksById({ caller, params }) {
         await deleteLinkById(core, caller, params.id)
         return { deleted: true as const }
       },

@@ -36,7 +36,7 @@ export const qrRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/qr.svg',
-      async ({ caller, params, query }) => {
+      async function getLinksByIdQrSvg({ caller, params, query }) {
         const { link } = await findLinkFor(core, caller, params.id, 'qr')
         return image(qrSvg(caller.shortUrl(link), lookOf(query)), 'image/svg+xml')
       },
@@ -48,7 +48,7 @@ export const qrRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/links/:id/qr.png',
-      async ({ caller, params, query }) => {
+      async function getLinksByIdQrPng({ caller, params, query }) {
         const { link } = await findLinkFor(core, caller, params.id, 'qr')
         const png = await qrPng(caller.shortUrl(link), lookOf(query), query.size)
         return image(png, 'image/png')

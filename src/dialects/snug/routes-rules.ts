@@ -14,27 +14,39 @@ export const ruleRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/plans',
-      async ({ caller }) => ({ data: (await admin.plans(caller)).map(plan) }),
+      async function getPlans({ caller }) {
+        return { data: (await admin.plans(caller)).map(plan) }
+      },
       { response: { 200: schema.plans }, detail: { summary: 'All plans' } },
     )
     .put(
       '/api/snug/v1/plans',
-      async ({ body, caller }) => ({
-        data: (await admin.changePlans(caller, body.data)).map(plan),
-      }),
+      async function putPlans({ body, caller }) {
+        return {
+          data: (await admin.changePlans(caller, body.data)).map(plan),
+        }
+      },
       {
         body: schema.planList,
         response: { 200: schema.plans },
         detail: { summary: 'Put plans in the place of all earlier ones' },
       },
     )
-    .get('/api/snug/v1/limits', async ({ caller }) => limits(await admin.limits(caller)), {
-      response: { 200: schema.limits },
-      detail: { summary: 'All limits' },
-    })
+    .get(
+      '/api/snug/v1/limits',
+      async function getLimits({ caller }) {
+        return limits(await admin.limits(caller))
+      },
+      {
+        response: { 200: schema.limits },
+        detail: { summary: 'All limits' },
+      },
+    )
     .put(
       '/api/snug/v1/limits',
-      async ({ body, caller }) => limits(await admin.changeLimits(caller, body.data)),
+      async function putLimits({ body, caller }) {
+        return limits(await admin.changeLimits(caller, body.data))
+      },
       {
         body: schema.limitChanges,
         response: { 200: schema.limits },
@@ -43,12 +55,14 @@ export const ruleRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/settings',
-      async ({ caller }) => view.settings(await admin.settings(caller), kit.about.environment),
+      async function getSettings({ caller }) {
+        return view.settings(await admin.settings(caller), kit.about.environment)
+      },
       { response: { 200: schema.settings }, detail: { summary: 'The settings in force' } },
     )
     .put(
       '/api/snug/v1/settings',
-      async ({ body: { sources: _, ...changes }, caller }) => {
+      async function putSettings({ body: { sources: _, ...changes }, caller }) {
         await admin.changeSettings(caller, changes)
         return view.settings(await admin.settings(caller), kit.about.environment)
       },

@@ -7,7 +7,7 @@ import * as view from './view-session'
 export const sessionRoutes = (kit: DialectContext) =>
   serveDialect(snug, kit).get(
     '/api/snug/v1/session',
-    async ({ caller }) => {
+    async function getSession({ caller }) {
       const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
       return view.session(caller, plan, kit.core.settings.inForce, {
         ...kit.about,

@@ -7,8 +7,9 @@ import { account } from './view-accounts'
 export const setUpRoutes = (kit: DialectContext) =>
   serveDialect(snug, kit).post(
     '/api/snug/v1/setup',
-    async ({ body: { token, email, password }, status }) =>
-      status(201, account(await kit.core.accounts.setUp(token, email, password))),
+    async function postSetup({ body: { token, email, password }, status }) {
+      return status(201, account(await kit.core.accounts.setUp(token, email, password)))
+    },
     {
       body: schema.setUpBody,
       response: { 201: schema.setUpAnswer },

@@ -11,7 +11,7 @@ export const statsRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/links/:id/stats',
-      async ({ caller, params, query }) => {
+      async function getLinksByIdStats({ caller, params, query }) {
         const wish = view.wish(query, { linkId: params.id, links: {} })
         return view.stats(caller, await stats.report(caller, wish), kit.core)
       },
@@ -24,7 +24,7 @@ export const statsRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/stats',
-      async ({ caller, query }) => {
+      async function getStats({ caller, query }) {
         const { campaign, campaignId = campaign } = query
         const many = links.filter({ ...query, campaignId })
         const one = query.link === undefined ? {} : { linkId: query.link }
@@ -39,7 +39,7 @@ export const statsRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/links/:id/clicks',
-      async ({ caller, params, query: { page, limit } }) => {
+      async function getLinksByIdClicks({ caller, params, query: { page, limit } }) {
         const { clicks, total } = await stats.newest(caller, params.id, { page, limit })
         return { data: clicks.map(view.click), page, limit, total }
       },

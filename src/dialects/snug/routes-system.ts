@@ -9,8 +9,14 @@ export const systemRoutes = (kit: DialectContext) =>
   serveDialect(snug, kit)
     .get(
       '/api/snug/v1/system',
-      async ({ caller, request }) =>
-        view.system(await kit.system.figures(caller), caller, kit.peerOf(request), request.headers),
+      async function getSystem({ caller, request }) {
+        return view.system(
+          await kit.system.figures(caller),
+          caller,
+          kit.peerOf(request),
+          request.headers,
+        )
+      },
       {
         response: { 200: schema.system },
         detail: { summary: 'Version, sizes, queues, and what the server sees of proxies' },
@@ -18,7 +24,7 @@ export const systemRoutes = (kit: DialectContext) =>
     )
     .post(
       '/api/snug/v1/backup',
-      async ({ body, caller, request, set }) => {
+      async function postBackup({ body, caller, request, set }) {
         await kit.core.confirmIdentity(caller, body?.password)
         kit.disableTimeout(request)
         const copy = await kit.system.backUp(caller)

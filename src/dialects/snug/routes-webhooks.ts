@@ -13,9 +13,11 @@ export const webhookRoutes = (kit: DialectContext) => {
   return serveDialect(snug, kit)
     .get(
       '/api/snug/v1/webhooks',
-      async ({ caller, query }) => ({
-        data: (await webhooks.all(await subjectOf(caller, query.account))).map(view.webhook),
-      }),
+      async function getWebhooks({ caller, query }) {
+        return {
+          data: (await webhooks.all(await subjectOf(caller, query.account))).map(view.webhook),
+        }
+      },
       {
         query: accountQuery,
         response: { 200: wholeListOf(schema.webhook) },
@@ -24,7 +26,7 @@ export const webhookRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/webhooks',
-      async ({ body, caller, query, status }) => {
+      async function postWebhooks({ body, caller, query, status }) {
         const subject = await subjectOf(caller, query.account)
         const { webhook, secret } = await webhooks.create(subject, body)
         return status(201, { ...view.webhook(webhook), secret })
@@ -38,13 +40,14 @@ export const webhookRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/webhooks/:id',
-      async ({ caller, params, query }) =>
-        view.webhook(await webhooks.own(await subjectOf(caller, query.account), params.id)),
+      async function getWebhooksById({ caller, params, query }) {
+        return view.webhook(await webhooks.own(await subjectOf(caller, query.account), params.id))
+      },
       { ...one, response: { 200: schema.webhook }, detail: { summary: 'One webhook' } },
     )
     .patch(
       '/api/snug/v1/webhooks/:id',
-      async ({ body, caller, params, query }) => {
+      async function patchWebhooksById({ body, caller, params, query }) {
         const subject = await subjectOf(caller, query.account)
         return view.webhook(await webhooks.patch(subject, params.id, body))
       },
@@ -57,7 +60,7 @@ export const webhookRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/snug/v1/webhooks/:id',
-      async ({ caller, params, query }) => {
+      async function deleteWebhooksById({ caller, params, query }) {
         await webhooks.remove(await subjectOf(caller, query.account), params.id)
         return { deleted: true as const }
       },
@@ -65,7 +68,7 @@ export const webhookRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/snug/v1/webhooks/:id/deliveries',
-      async ({ caller, params, query }) => {
+      async function getWebhooksByIdDeliveries({ caller, params, query }) {
         const subject = await subjectOf(caller, query.account)
         const { rows, total } = await webhooks.deliveries(subject, params.id, query)
         return { data: rows.map(view.delivery), page: query.page, limit: query.limit, total }
@@ -79,7 +82,7 @@ export const webhookRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/snug/v1/webhooks/:id/test',
-      async ({ caller, params, query }) => {
+      async function postWebhooksByIdTest({ caller, params, query }) {
         await webhooks.test(await subjectOf(caller, query.account), params.id)
         return { queued: true as const }
       },

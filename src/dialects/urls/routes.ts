@@ -11,8 +11,9 @@ export const urlsRoutes = (kit: DialectContext) => {
   return serveDialect(urls, kit)
     .post(
       '/api/urls',
-      async ({ body, caller }) =>
-        view.shortened(await createLink(core, caller, { destination: body.url })),
+      async function postUrls({ body, caller }) {
+        return view.shortened(await createLink(core, caller, { destination: body.url }))
+      },
       {
         body: schema.shortenBody,
         response: { 200: schema.shortened },
@@ -21,7 +22,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/urls/create',
-      async ({ body, caller }) => {
+      async function postUrlsCreate({ body, caller }) {
         const code = body.shortCode ?? null
         return view.created(caller, await createLink(core, caller, { destination: body.url, code }))
       },
@@ -33,7 +34,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/urls/:code',
-      async ({ params, caller }) => {
+      async function getUrlsByCode({ params, caller }) {
         const link = await findOwnLink(core, caller, params.code)
         const filter = { scope: { links: [link.id] } }
         const [{ clicks }] = await stats.ask([{ ask: 'totals', filter }] as const)
@@ -46,7 +47,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/urls/:code',
-      async ({ params, caller }) => {
+      async function deleteUrlsByCode({ params, caller }) {
         await deleteLinkByCode(core, caller, params.code)
         return view.deleted
       },
@@ -57,7 +58,9 @@ export const urlsRoutes = (kit: DialectContext) => {
     )
     .get(
       '/api/keys',
-      async ({ caller }) => view.keys(await keys.all(accountOf(caller)), keyUses.unstored),
+      async function getKeys({ caller }) {
+        return view.keys(await keys.all(accountOf(caller)), keyUses.unstored)
+      },
       {
         response: { 200: schema.keys },
         detail: { summary: 'List all API keys for the authenticated user' },
@@ -65,7 +68,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     )
     .post(
       '/api/keys',
-      async ({ caller }) => {
+      async function postKeys({ caller }) {
         const { key, secret } = await keys.mint(accountOf(caller), { revealable: true })
         return view.minted(key, secret)
       },
@@ -76,7 +79,7 @@ export const urlsRoutes = (kit: DialectContext) => {
     )
     .delete(
       '/api/keys/:key',
-      async ({ params, caller }) => {
+      async function deleteKeysByKey({ params, caller }) {
         await keys.removeNamed(accountOf(caller), params.key)
         return view.deleted
       },

@@ -12,7 +12,7 @@ export const v1Routes = (kit: DialectContext) => {
   return serveDialect(v1, kit)
     .post(
       '/api/v1/shorten',
-      async ({ body, caller, status }) => {
+      async function postShorten({ body, caller, status }) {
         const link = await createLink(core, caller, { destination: body.url })
         return status(201, view.created(caller, link))
       },
@@ -24,7 +24,7 @@ export const v1Routes = (kit: DialectContext) => {
     )
     .get(
       '/api/v1/urls',
-      async ({ query, caller }) => {
+      async function getUrls({ query, caller }) {
         const page = questions.clamped('page', query.page, questions.pages)
         const limit = questions.clamped('limit', query.limit, questions.rows)
         const account = accountOf(caller).id
@@ -43,12 +43,18 @@ export const v1Routes = (kit: DialectContext) => {
         detail: { summary: 'Your URLs, newest first' },
       },
     )
-    .delete('/api/v1/urls', ({ caller }) => deleteLinkByCodeOrId(core, caller, ''), {
-      detail: { hide: true }, // documented as an error only: the URL ID is missing
-    })
+    .delete(
+      '/api/v1/urls',
+      function deleteUrls({ caller }) {
+        return deleteLinkByCodeOrId(core, caller, '')
+      },
+      {
+        detail: { hide: true }, // documented as an error only: the URL ID is missing
+      },
+    )
     .delete(
       '/api/v1/urls/:shortCode',
-      async ({ params, caller }) => {
+      async function deleteUrlsByShortCode({ params, caller }) {
         await deleteLinkByCodeOrId(core, caller, params.shortCode)
         return view.deleted
       },
@@ -59,7 +65,7 @@ export const v1Routes = (kit: DialectContext) => {
     )
     .get(
       '/api/v1/analytics/overview',
-      async ({ query, caller }) => {
+      async function getAnalyticsOverview({ query, caller }) {
         const span = questions.spanOf(query, clock.now())
         const scope = { account: accountOf(caller).id }
         const answers = await stats.ask(questions.overview({ scope }, span))
@@ -73,7 +79,7 @@ export const v1Routes = (kit: DialectContext) => {
     )
     .get(
       '/api/v1/analytics/:shortCode',
-      async ({ params, query, caller }) => {
+      async function getAnalyticsByShortCode({ params, query, caller }) {
         const link = await findOwnLink(core, caller, params.shortCode)
         const span = questions.spanOf(query, clock.now())
         const limit = questions.clamped('limit', query.limit, questions.shareRows)
