@@ -17,11 +17,11 @@ const longestPause = 255
 
 /** The map: composes everything into one server. `close` drains what is under way. */
 export async function createApp(needs: Needs) {
-  const parts = await startServices(needs)
-  const { config, store, core, clicks, webhooks, health, metrics } = parts
+  const services = await startServices(needs)
+  const { config, store, core, clicks, webhooks, health, metrics } = services
   const peerOf: PeerOf = (request) => server.server?.requestIP(request)?.address ?? null
-  const auth = parts.signInWith(needs.peerOf ?? peerOf)
-  const kit = createDialectContext(parts, {
+  const auth = services.signInWith(needs.peerOf ?? peerOf)
+  const context = createDialectContext(services, {
     environment: needs.config,
     peerOf: needs.peerOf ?? peerOf,
     sessionOf: needs.sessionOf ?? auth.sessionOf,
@@ -34,27 +34,27 @@ export async function createApp(needs: Needs) {
   })
     .use(probes(health.healthy))
     .use(landing(() => config.public))
-    .use(signIn(kit, auth))
+    .use(signIn(context, auth))
     .use(admin(config.baseUrl))
   if (metrics !== null) server.use(metrics.routes)
-  const spoken = dialects.map(({ dialect, routes }) => ({ dialect, app: routes(kit) }))
-  const apis = mountApis(server, spoken, kit)
-  server.use(reference(spoken, { version, baseUrl: config.baseUrl }))
-  server.use(redirect({ ...kit, ...parts }))
+  const served = dialects.map(({ dialect, routes }) => ({ dialect, app: routes(context) }))
+  const apis = mountApis(server, served, context)
+  server.use(reference(served, { version, baseUrl: config.baseUrl }))
+  server.use(redirect({ ...context, ...services }))
   withAbsoluteUrls(server)
   if (config.baseUrl?.startsWith('https:'))
-    withStrictTransport(server, (request) => isOwnDomain(parts, kit, request))
+    withStrictTransport(server, (request) => isOwnDomain(services, context, request))
 
   return {
     server,
     apis,
-    kit,
+    context,
     core,
     clicks,
     webhooks,
     /** Makes one scheduled backup. */
-    backUp: createBackups(parts),
-    jobs: jobs(parts),
+    backUp: createBackups(services),
+    jobs: jobs(services),
     /** Ends answers that would go on for ever, so that the server can stop. */
     hangUp: core.live.close,
     /** Stores what was counted and clicked, and closes the database. */

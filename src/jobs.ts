@@ -1,12 +1,10 @@
 import type { Clicks } from './clicks'
 import type { Core } from './core'
 import type { Store } from './store'
+import { minute, second } from './time'
 
 /** Work that is done again and again while the program serves. */
 export type Job = { name: string; everyMs: number; run: () => Promise<unknown> }
-
-const second = 1000
-const minute = 60 * second
 
 type Needs = {
   core: Core

@@ -62,7 +62,7 @@ export const createWorld = async (env: Record<string, string> = {}, real: Real =
     app,
     /** What the program was made of; another one can be started on it. */
     given,
-    kit: app.kit,
+    context: app.context,
     sessionOf,
     now: () => time.wall,
     store,

@@ -3,7 +3,7 @@ import type { ProxyTrust } from '../net'
 import type { Dialect, DialectContext } from './dialect'
 import { charge, covers, excess, limitHeaders } from './rate-limits'
 
-/** The context fields that `attend` reads, named here so that Elysia parses nothing else. */
+/** The context fields that `authenticate` reads, named here so that Elysia parses nothing else. */
 export type DialectRequest = {
   request: Request
   path: string
@@ -17,7 +17,7 @@ const exposed = 'RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-Af
 /** Finds out who asks and charges their limits; throws the fault of whoever may not go on. */
 export async function authenticate(
   dialect: Dialect,
-  kit: DialectContext,
+  context: DialectContext,
   visit: DialectRequest,
 ): Promise<Caller> {
   const { headers } = visit.set
@@ -26,13 +26,13 @@ export async function authenticate(
     headers['Access-Control-Allow-Origin'] = '*'
     headers['Access-Control-Expose-Headers'] = exposed
   }
-  const { caller, refused } = await identify(dialect, kit, visit)
-  const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
+  const { caller, refused } = await identify(dialect, context, visit)
+  const plan = caller.account === null ? null : await context.core.plans.of(caller.account)
   const isPreflight = visit.request.method === 'OPTIONS' // asked by the browser, not by the page
-  if (kit.limits && !isPreflight) chargeLimits(dialect, kit, visit, { caller, plan })
+  if (context.limits && !isPreflight) chargeLimits(dialect, context, visit, { caller, plan })
   if (refused !== null) throw refused
-  if (!isPreflight) refuseOutsiders(dialect, kit, visit, { caller, plan })
-  if (caller.key !== null) kit.core.keyUses.note(caller.key.id)
+  if (!isPreflight) refuseOutsiders(dialect, context, visit, { caller, plan })
+  if (caller.key !== null) context.core.keyUses.note(caller.key.id)
   return caller
 }
 
@@ -42,16 +42,16 @@ export async function authenticate(
  */
 export async function identifyAgain(
   dialect: Dialect,
-  kit: DialectContext,
+  context: DialectContext,
   { request, path }: Pick<DialectRequest, 'request' | 'path'>,
 ): Promise<Caller | null> {
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const visit = { request, path, query, body: undefined, set: { headers: {} } }
-  const { caller, refused } = await identify(dialect, kit, visit)
+  const { caller, refused } = await identify(dialect, context, visit)
   if (refused !== null) return null
-  const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
+  const plan = caller.account === null ? null : await context.core.plans.of(caller.account)
   try {
-    refuseOutsiders(dialect, kit, visit, { caller, plan })
+    refuseOutsiders(dialect, context, visit, { caller, plan })
     return caller
   } catch (error) {
     if (error instanceof Fault) return null
@@ -96,18 +96,18 @@ const refuseOutsiders = (
 }
 
 /** The caller, and why what they sent is refused; even the refused pay for their request. */
-async function identify(dialect: Dialect, kit: DialectContext, visit: DialectRequest) {
+async function identify(dialect: Dialect, context: DialectContext, visit: DialectRequest) {
   const { request } = visit
-  const peer = kit.peerOf(request) ?? ''
-  const address = kit.proxies.address(peer, request.headers.get('x-forwarded-for'))
-  const origin = kit.proxies.origin(request, peer)
-  const shortUrl: Caller['shortUrl'] = (link) => kit.core.hosts.shortUrl(origin, link)
+  const peer = context.peerOf(request) ?? ''
+  const address = context.proxies.address(peer, request.headers.get('x-forwarded-for'))
+  const origin = context.proxies.origin(request, peer)
+  const shortUrl: Caller['shortUrl'] = (link) => context.core.hosts.shortUrl(origin, link)
   const nobody = { account: null, key: null, session: null, secret: null }
   const stranger: Caller = { address, origin, shortUrl, ...nobody }
   let caller = stranger
   try {
-    caller = { ...stranger, ...(await holderOf(dialect, kit, visit, address)) }
-    if (caller.session !== null) refuseCrossSite(kit, request, origin)
+    caller = { ...stranger, ...(await holderOf(dialect, context, visit, address)) }
+    if (caller.session !== null) refuseCrossSite(context, request, origin)
     return { caller, refused: null }
   } catch (error) {
     if (!(error instanceof Fault)) throw error
@@ -118,23 +118,23 @@ async function identify(dialect: Dialect, kit: DialectContext, visit: DialectReq
 /** Whom the request's key speaks for; without a key, where that counts, whoever has signed in. */
 async function holderOf(
   dialect: Dialect,
-  kit: DialectContext,
+  context: DialectContext,
   visit: DialectRequest,
   address: string,
 ) {
   if (isCovered(dialect.sessionOnly, visit)) {
-    const signedIn = await kit.sessionOf(visit.request)
+    const signedIn = await context.sessionOf(visit.request)
     if (signedIn === null) throw new Fault('session_missing')
     return signedIn
   }
   const [secret, another] = secretsOf(dialect, visit)
   if (another !== undefined) throw new Fault('key_invalid')
   if (secret !== undefined) {
-    const holder = await kit.core.keys.identify(secret, dialect.keys, address)
+    const holder = await context.core.keys.identify(secret, dialect.keys, address)
     if (holder === null && !isCovered(dialect.newKeysOn, visit)) throw new Fault('key_invalid')
     return { secret, ...holder }
   }
-  return isCovered(dialect.session, visit) ? kit.sessionOf(visit.request) : null
+  return isCovered(dialect.session, visit) ? context.sessionOf(visit.request) : null
 }
 
 /** The different secrets that a request holds. */

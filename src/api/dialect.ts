@@ -95,8 +95,8 @@ export type DialectContext = {
  * An Elysia instance that already identifies, limits and refuses in a dialect's manner; routes go on
  * it. Order: body read (not judged), caller identified, limits charged, body judged, then validation.
  */
-export const serveDialect = (dialect: Dialect, kit: DialectContext) =>
-  authenticatedApp(dialect, kit).onTransform(({ body, params }) => {
+export const serveDialect = (dialect: Dialect, context: DialectContext) =>
+  authenticatedApp(dialect, context).onTransform(({ body, params }) => {
     if (body instanceof UnreadableBody) throw body.fault
     markUndecoded(params)
   })
@@ -107,8 +107,8 @@ const markUndecoded = (params: Record<string, string | null> = {}) => {
 }
 
 /** What a dialect answers below its roots where it has no route: preflights, and its own 404. */
-export const serveFallbacks = (dialect: Dialect, kit: DialectContext) => {
-  const app = authenticatedApp(dialect, kit)
+export const serveFallbacks = (dialect: Dialect, context: DialectContext) => {
+  const app = authenticatedApp(dialect, context)
   const missing = () => {
     throw new Fault('route_missing')
   }
@@ -127,15 +127,15 @@ export const serveFallbacks = (dialect: Dialect, kit: DialectContext) => {
  */
 const unshared = { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' }
 
-const authenticatedApp = (dialect: Dialect, kit: DialectContext) =>
+const authenticatedApp = (dialect: Dialect, context: DialectContext) =>
   new Elysia()
     .onParse(({ request, path }) => readBody(request, bodyNeed(dialect, request.method, path)))
     .derive(({ request, set }) => {
-      Object.assign(set.headers, unshared, { 'X-Request-Id': requestIdOf(request, kit) })
-      return { startedAt: kit.core.clock.monotonic() }
+      Object.assign(set.headers, unshared, { 'X-Request-Id': requestIdOf(request, context) })
+      return { startedAt: context.core.clock.monotonic() }
     })
     .derive(async ({ request, path, query, body, set }) => ({
-      caller: await authenticate(dialect, kit, {
+      caller: await authenticate(dialect, context, {
         request,
         path,
         query,
@@ -143,11 +143,11 @@ const authenticatedApp = (dialect: Dialect, kit: DialectContext) =>
         set,
       } as DialectRequest),
     }))
-    .onAfterResponse((context) => logAnswered(dialect, kit, context))
+    .onAfterResponse((answered) => logAnswered(dialect, context, answered))
     .onError(({ error, set, request, path, route }) => {
       const fault = toFault(error)
       if (fault.kind === 'internal')
-        kit.reportError(error, {
+        context.reportError(error, {
           method: request.method,
           route,
           requestId: String(set.headers['X-Request-Id']),

@@ -14,12 +14,12 @@ type Asker = { request: Request; route: string }
  * slow client costs no memory; one that leaves stops the making.
  */
 export const download = (
-  kit: DialectContext,
+  context: DialectContext,
   asked: Asker,
   { name, mime, pieces }: File,
 ): Response => {
   // a HEAD is answered by the route of GET, whose whole body the framework would read to measure it
-  const body = asked.request.method === 'HEAD' ? null : pulled(kit, asked, pieces)
+  const body = asked.request.method === 'HEAD' ? null : pulled(context, asked, pieces)
   return new Response(body, {
     headers: {
       'Content-Type': mime,
@@ -29,8 +29,8 @@ export const download = (
   })
 }
 
-const pulled = (kit: DialectContext, { request, route }: Asker, pieces: File['pieces']) => {
-  kit.disableTimeout(request)
+const pulled = (context: DialectContext, { request, route }: Asker, pieces: File['pieces']) => {
+  context.disableTimeout(request)
   let made = 0
   return new ReadableStream<Uint8Array>(
     {
@@ -41,7 +41,7 @@ const pulled = (kit: DialectContext, { request, route }: Asker, pieces: File['pi
           else controller.enqueue(value)
           if (++made % piecesPerCollection === 0) Bun.gc(false)
         } catch (error) {
-          kit.reportError(error, { method: request.method, route })
+          context.reportError(error, { method: request.method, route })
           controller.error(error) // too late for another status: the connection is cut
         }
       },

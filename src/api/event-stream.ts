@@ -17,7 +17,7 @@ const mostWaiting = 64 * 1024
  * when the client leaves, when `end` is called, or when the stream has lasted long enough.
  */
 export const eventStream = (
-  kit: DialectContext,
+  context: DialectContext,
   request: Request,
   listen: (send: SendEvent, end: () => void) => () => void,
 ): Response => {
@@ -50,7 +50,7 @@ export const eventStream = (
     },
     { highWaterMark: mostWaiting, size: (chunk) => chunk?.byteLength ?? 0 },
   )
-  kit.disableTimeout(request)
+  context.disableTimeout(request)
   return new Response(body, {
     headers: {
       'Content-Type': 'text/event-stream; charset=utf-8',

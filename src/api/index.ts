@@ -23,7 +23,6 @@ export {
 export { eventStream } from './event-stream'
 export { itemValidator, unvalidated, validateEach } from './items'
 export { mountApis } from './mount'
-export { day, hour, minute } from './rate-limits'
 export { reference, type ServedDialect } from './reference'
 export type { RequestLogEntry } from './request-log'
 export { signIn, signInLimits } from './sign-in'

@@ -7,12 +7,12 @@ import { type Dialect, type DialectContext, serveFallbacks } from './dialect'
  */
 export const mountApis = (
   server: AnyElysia,
-  spoken: readonly { dialect: Dialect; app: AnyElysia }[],
-  kit: DialectContext,
+  served: readonly { dialect: Dialect; app: AnyElysia }[],
+  context: DialectContext,
 ): AnyElysia => {
   const apis: AnyElysia = new Elysia({ handler: { standardHostname: false } })
-  for (const { dialect, app } of spoken) {
-    apis.use(app).use(serveFallbacks(dialect, kit))
+  for (const { dialect, app } of served) {
+    apis.use(app).use(serveFallbacks(dialect, context))
     for (const root of dialect.roots)
       for (const path of [root, `${root}/*`])
         server.all(path, ({ request }) => apis.handle(request), { parse: 'none' })

@@ -1,10 +1,6 @@
 import type { Buckets, Caller, Core, Level, Limit, Plan } from '../core'
 import { Fault, payerOf } from '../core'
 
-export const minute = 60_000
-export const hour = 60 * minute
-export const day = 24 * hour
-
 /** What a limited request is judged by. */
 export type Charged = {
   method: string

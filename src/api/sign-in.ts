@@ -1,11 +1,12 @@
 import { Elysia } from 'elysia'
 import { type Auth, endpointOf } from '../auth'
 import { Fault, type Level, type Limit, networkOf } from '../core'
+import { minute } from '../time'
 import { isJson, isOurs } from './authenticate'
 import { type BodyBounds, readBody, UnreadableBody } from './body'
 import type { DialectContext } from './dialect'
 import { refusalOf, standardMessages, toFault } from './errors'
-import { charge, excess, limitHeaders, minute } from './rate-limits'
+import { charge, excess, limitHeaders } from './rate-limits'
 import { requestIdOf } from './request-log'
 
 const root = '/api/auth'
@@ -28,28 +29,28 @@ export const signInLimits: readonly Limit[] = [
 ]
 
 /** Mounts the endpoints of signing in; what they are is in `src/auth/endpoints.ts`. */
-export const signIn = (kit: DialectContext, auth: Auth) =>
+export const signIn = (context: DialectContext, auth: Auth) =>
   new Elysia({ name: 'sign-in' }).all(
     `${root}/*`,
     async ({ request }) => {
-      const startedAt = kit.core.clock.monotonic()
-      const requestId = requestIdOf(request, kit)
+      const startedAt = context.core.clock.monotonic()
+      const requestId = requestIdOf(request, context)
       const { method } = request
       const path = new URL(request.url).pathname
       const route = root + (endpointOf(method, path.slice(root.length)) ?? '/*')
-      const address = addressOf(kit, request)
-      const levels = kit.limits ? levelsOf(kit, request, { path, address }) : []
-      const answer = await attended(kit, auth, { request, path, address, levels }).catch(
+      const address = addressOf(context, request)
+      const levels = context.limits ? levelsOf(context, request, { path, address }) : []
+      const answer = await attended(context, auth, { request, path, address, levels }).catch(
         (error) => {
           const fault = toFault(error)
-          if (fault.kind === 'internal') kit.reportError(error, { method, route, requestId })
+          if (fault.kind === 'internal') context.reportError(error, { method, route, requestId })
           return refuse(fault)
         },
       )
       const more = { ...always, ...limitHeaders(levels), 'X-Request-Id': requestId }
       for (const [name, value] of Object.entries(more)) answer.headers.set(name, value)
-      const ms = kit.core.clock.monotonic() - startedAt
-      kit.logRequest({ dialect: 'auth', method, route, status: answer.status, ms, requestId })
+      const ms = context.core.clock.monotonic() - startedAt
+      context.logRequest({ dialect: 'auth', method, route, status: answer.status, ms, requestId })
       return answer
     },
     { parse: 'none' },
@@ -68,18 +69,18 @@ const levelsOf = ({ core }: DialectContext, { method }: Request, { path, address
   return charge(core, signInLimits, { method, path, caller, plan: null })
 }
 
-const addressOf = (kit: DialectContext, request: Request) =>
-  kit.proxies.address(kit.peerOf(request) ?? '', request.headers.get('x-forwarded-for'))
+const addressOf = (context: DialectContext, request: Request) =>
+  context.proxies.address(context.peerOf(request) ?? '', request.headers.get('x-forwarded-for'))
 
 type Asker = { path: string; address: string }
 type Attended = Asker & { request: Request; levels: readonly Level[] }
 
-async function attended(kit: DialectContext, auth: Auth, asked: Attended) {
+async function attended(context: DialectContext, auth: Auth, asked: Attended) {
   const { request, levels } = asked
   const fault = excess(levels)
   if (fault !== null) throw fault
-  const origin = kit.proxies.origin(request, kit.peerOf(request) ?? '')
-  if (!mayAsk(kit, request, origin)) throw new Fault('cross_site')
+  const origin = context.proxies.origin(request, context.peerOf(request) ?? '')
+  if (!mayAsk(context, request, origin)) throw new Fault('cross_site')
   const body = await bodyOf(request)
   const path = asked.path.slice(root.length)
   return auth.answer({ request, path, body, origin, network: networkOf(asked.address) })

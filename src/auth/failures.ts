@@ -1,11 +1,12 @@
 import { LRUCache } from 'lru-cache'
 import type { Clock } from '../core'
+import { hour, minute } from '../time'
 
 const firstPause = 1000
-const longestPause = 15 * 60_000
+const longestPause = 15 * minute
 
 /** A run of failures is forgotten after this long without another one, in ms. */
-const memory = 24 * 3_600_000
+const memory = 24 * hour
 
 /** What was tried: by which name runs are told apart, and which password was to be guessed. */
 export type Tried = {

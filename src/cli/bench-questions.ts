@@ -1,7 +1,6 @@
 import { previous } from '../core'
 import type { Filter, Query } from '../store'
-
-const day = 86_400_000
+import { day } from '../time'
 
 /** Everything that the APIs' statistics ask, of some links; `now` is when the last click came. */
 export const questionsOf = (scope: Filter['scope'], now: number): Record<string, Query> => {

@@ -1,9 +1,9 @@
 import type { RawClick } from '../clicks'
+import { day } from '../time'
 
 /** A made-up year of clicks: a few links are clicked much, most hardly ever, by people and bots. */
 export type Workload = { clicks: number; links: number }
 
-const msPerDay = 86_400_000
 const daysLong = 365
 
 /** Zipf's law with this exponent gives the hottest of 100,000 links a tenth of all clicks. */
@@ -54,8 +54,8 @@ export const createWorkload = ({ clicks, links }: Workload, end: number) => {
   const chance = repeatable(1)
   const nextLink = zipf(links, chance)
   const people = Math.max(1000, Math.floor(clicks / 5))
-  const begin = end - daysLong * msPerDay
-  const spread = (daysLong * msPerDay) / clicks
+  const begin = end - daysLong * day
+  const spread = (daysLong * day) / clicks
   let made = 0
 
   /** Addresses and agents belong to people, so that they come back as the visitors they were. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createApp } from '../app'
 import { readConfig } from '../config'
 import { dayOf, openStore, type Store } from '../store'
+import { day } from '../time'
 import { questionsOf, timeOf } from './bench-questions'
 import { createWorkload, type Workload } from './bench-workload'
 import type { CliCommand } from './command'
@@ -38,7 +39,6 @@ const wholeNumber = (text: string) =>
 
 /** When the made-up year ends. */
 const end = Date.parse('2026-11-01T00:00:00Z')
-const day = 86_400_000
 
 /** Clicks handed in before it is waited for them; the queue takes 100,000. */
 const handful = 20_000

@@ -5,10 +5,10 @@ import { type Store, writeWhole } from '../store'
 import type { CliCommand } from './command'
 import { writeLine } from './lines'
 import { startProgress } from './progress'
-import { type Leaving, leavings } from './redirect-configs'
+import { type RedirectConfig, redirectConfigs } from './redirect-configs'
 import { withDataFolder } from './with-data-folder'
 
-const formats = ['jsonl', ...Object.keys(leavings)]
+const formats = ['jsonl', ...Object.keys(redirectConfigs)]
 
 /** `snug export FILE`: everything as JSON Lines, or the links as something that works without snug. */
 export const exportAll: CliCommand = {
@@ -23,9 +23,9 @@ export const exportAll: CliCommand = {
       return 2
     }
     return withDataFolder(async ({ store, core }) => {
-      const leaving = leavings[format]
-      const parts = leaving === undefined ? jsonLines(store) : openLinks(store, core, leaving)
-      await write(file, parts, await store.transfer.linkCount())
+      const config = redirectConfigs[format]
+      const pieces = config === undefined ? jsonLines(store) : openLinks(store, core, config)
+      await write(file, pieces, await store.transfer.linkCount())
       return 0
     })
   },
@@ -43,7 +43,7 @@ function* jsonLines(store: Store): Generator<Part> {
 function* openLinks(
   store: Store,
   { clock, suspensions }: Core,
-  { head, line, foot }: Leaving,
+  { head, line, foot }: RedirectConfig,
 ): Generator<Part> {
   let skipped = 0
   yield { text: head, link: false }
@@ -76,11 +76,11 @@ const statusOf = ({ redirectStatus }: Link): number =>
   redirectStatuses.find((known) => known === redirectStatus) ?? 302
 
 /** Writes a file that is there whole or not at all, or to standard output. */
-async function write(file: string, parts: Iterable<Part>, total: number) {
+async function write(file: string, pieces: Iterable<Part>, total: number) {
   const progress = startProgress('links', total)
   let links = 0
   const counted = function* () {
-    for (const { text, link } of parts) {
+    for (const { text, link } of pieces) {
       if (link) progress.at(++links)
       yield text
     }

@@ -1,12 +1,12 @@
 /** How links are written for something else than snug; codes and URLs come without special characters. */
-export type Leaving = {
+export type RedirectConfig = {
   head: string
   line: (code: string, url: string, status: number) => string
   foot: string
 }
 
 /** The ways out: a web server's own configuration, or one page for any static host. */
-export const leavings: Record<string, Leaving> = {
+export const redirectConfigs: Record<string, RedirectConfig> = {
   caddy: {
     head: '# Inside a site block: import this file.\n',
     line: (code, url, status) => `redir /${code} "${url}" ${status}\n`,

@@ -1,3 +1,4 @@
+import { minute } from '../time'
 import type { RawClick } from './enrich'
 
 /** Clicks that wait at most; about 40 MB. Beyond, the newest are dropped and counted. */
@@ -13,7 +14,7 @@ export const createQueue = (clock: { monotonic: () => number }, log: Log) => {
 
   const drop = () => {
     dropped++
-    if (clock.monotonic() - toldAt < 60_000) return
+    if (clock.monotonic() - toldAt < minute) return
     toldAt = clock.monotonic()
     log.warning('{dropped} clicks were dropped so far: the queue is full', { dropped })
   }

@@ -1,7 +1,5 @@
 import type { Store } from '../store'
-
-const day = 86_400_000
-const hour = 3_600_000
+import { day, hour } from '../time'
 
 type Needs = {
   store: Store

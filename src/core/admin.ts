@@ -1,4 +1,5 @@
 import type { Account, Plan, Store } from '../store'
+import { day } from '../time'
 import type { AccountEdit, accounts } from './accounts/accounts'
 import type { grants } from './accounts/grants'
 import { adminOf } from './accounts/subject'
@@ -29,7 +30,7 @@ export type LimitRow = {
 export type LimitChange = { id: string; max: number | null; per: number }
 
 /** Longest window of a limit: 31 days. */
-const longestWindow = 31 * 86_400_000
+const longestWindow = 31 * day
 
 /** Whether an administrator knows that nobody has proved the address of an account. */
 type Knowing = { unproved?: boolean | undefined }

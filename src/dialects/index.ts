@@ -14,12 +14,14 @@ import { v1 } from './v1/dialect'
 import { v1Routes } from './v1/routes'
 
 /** Every API the program answers: its record, and its routes. */
-export const dialects: readonly { dialect: Dialect; routes: (kit: DialectContext) => AnyElysia }[] =
-  [
-    { dialect: snug, routes: snugRoutes },
-    { dialect: shorten, routes: shortenRoutes },
-    { dialect: v1, routes: v1Routes },
-    { dialect: urls, routes: urlsRoutes },
-    { dialect: shortlinks, routes: shortlinksRoutes },
-    { dialect: links, routes: linksRoutes },
-  ]
+export const dialects: readonly {
+  dialect: Dialect
+  routes: (context: DialectContext) => AnyElysia
+}[] = [
+  { dialect: snug, routes: snugRoutes },
+  { dialect: shorten, routes: shortenRoutes },
+  { dialect: v1, routes: v1Routes },
+  { dialect: urls, routes: urlsRoutes },
+  { dialect: shortlinks, routes: shortlinksRoutes },
+  { dialect: links, routes: linksRoutes },
+]

@@ -1,4 +1,3 @@
-import { hour, minute } from '../api'
 import { bounds } from '../bounds'
 import {
   type Buckets,
@@ -8,6 +7,7 @@ import {
   longestPasswordWait,
   type Passwords,
 } from '../core'
+import { hour, minute } from '../time'
 
 /** How often a password may be wrong. */
 const failureLimits = {

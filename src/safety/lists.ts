@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Blocklist, BlocklistSource } from '../core'
 import { bodyOf, withAnswer } from '../net'
+import { hour, minute } from '../time'
 import { linesOf } from './lines'
 
 type Needs = {
@@ -12,8 +13,8 @@ type Needs = {
 }
 
 /** How long a fetched list is good for, and how long fetching it may take, in ms. */
-const freshFor = 6 * 3_600_000
-const patience = 60_000
+const freshFor = 6 * hour
+const patience = minute
 
 /** Redirects followed when a list is fetched. */
 const mostHops = 3

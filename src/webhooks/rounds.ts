@@ -1,4 +1,5 @@
 import type { Clock, Core, Outgoing, Webhook } from '../core'
+import { minute } from '../time'
 import type { Flights } from './flights'
 import type { Lane } from './pace'
 import type { Turn, Turns } from './turns'
@@ -7,7 +8,7 @@ import type { Turn, Turns } from './turns'
 const mostLookedAt = 100
 
 /** How long a webhook whose message is not due yet is left alone at most, in ms: clocks are set, too. */
-const longestSleep = 60_000
+const longestSleep = minute
 
 type Needs = {
   core: Pick<Core, 'webhooks' | 'deliveries'>

@@ -4,12 +4,12 @@ import {
   bearer,
   type Dialect,
   type DialectContext,
-  minute,
   refusedAs,
   serveDialect,
   serveFallbacks,
   standardMessages,
 } from '../../src/api'
+import { minute } from '../../src/time'
 import { createWorld, type Send, toRequest, type World } from '../world'
 
 /** A dialect that has one route of each kind. */
@@ -40,10 +40,10 @@ const codeBody = t.Object({
   code: t.Optional(t.Nullable(t.String({ minLength: 2 }), refusedAs('code_invalid'))),
 })
 
-const build = (kit: DialectContext) =>
+const build = (context: DialectContext) =>
   new Elysia({ handler: { standardHostname: false } })
     .use(
-      serveDialect(toy, kit)
+      serveDialect(toy, context)
         .get('/api/toy/mixed', ({ caller }) => who(caller))
         .post('/api/toy/mixed', ({ caller }) => who(caller), { body })
         .post('/api/toy/keyed', ({ caller }) => who(caller), { body: codeBody })
@@ -54,7 +54,7 @@ const build = (kit: DialectContext) =>
         .delete('/api/toy/spare', ({ caller }) => who(caller))
         .get('/api/toy/parts/:one/:two', ({ params }) => params),
     )
-    .use(serveFallbacks(toy, kit))
+    .use(serveFallbacks(toy, context))
 
 let world: World
 let app: ReturnType<typeof build>
@@ -62,7 +62,7 @@ let ann: { key: string; cookie: string }
 
 beforeEach(async () => {
   world = await createWorld()
-  app = build({ ...world.kit, sessionOf: world.sessionOf })
+  app = build({ ...world.context, sessionOf: world.sessionOf })
   ann = await world.person('ann')
 })
 afterEach(() => world.close())

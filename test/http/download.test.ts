@@ -8,7 +8,7 @@ const asked = (method: string) => ({
 
 const setUp = () => {
   const seen = { made: 0, ended: false, unhurried: 0, surprises: [] as unknown[] }
-  const kit = {
+  const context = {
     disableTimeout: () => {
       seen.unhurried++
     },
@@ -22,7 +22,7 @@ const setUp = () => {
     }
   }
   const send = (method: string, made = pieces(5)) =>
-    download(kit, asked(method), {
+    download(context, asked(method), {
       name: 'numbers.csv',
       mime: 'text/csv',
       pieces: made,

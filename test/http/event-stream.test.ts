@@ -90,7 +90,7 @@ test('a client that does not read misses events instead of filling the memory', 
   let send: SendEvent = () => {}
   let stopped = 0
   const request = new Request('http://localhost/')
-  const answer = eventStream(world.kit, request, (given) => {
+  const answer = eventStream(world.context, request, (given) => {
     send = given
     return () => {
       stopped++

@@ -23,15 +23,15 @@ type About = { title: string; version: string; base: string }
 
 /** The document of some dialects, made from what their routes and records say. */
 export const documentOf = (
-  spoken: readonly ServedDialect[],
+  served: readonly ServedDialect[],
   { title, version, base }: About,
 ): Document => {
   const paths: Document['paths'] = {}
   const tags = new Set<string>()
-  for (const { dialect, app } of spoken) {
+  for (const { dialect, app } of served) {
     for (const route of (app.routes as readonly ListedRoute[]).filter(isShown)) {
       const tag =
-        spoken.length > 1 ? `${dialect.name}: ${tagOf(dialect, route)}` : tagOf(dialect, route)
+        served.length > 1 ? `${dialect.name}: ${tagOf(dialect, route)}` : tagOf(dialect, route)
       tags.add(tag)
       const path = route.path.replace(/:([^/.]+)/g, '{$1}')
       paths[path] = {
@@ -47,7 +47,7 @@ export const documentOf = (
     tags: [...tags].map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: Object.assign({}, ...spoken.map(({ dialect }) => schemesOf(dialect))),
+      securitySchemes: Object.assign({}, ...served.map(({ dialect }) => schemesOf(dialect))),
     },
   }
 }

@@ -13,20 +13,20 @@ type Needs = { version: string; baseUrl: string | null }
  * The reference of all dialects: `/docs` shows it, `/openapi.json` holds it whole, `/docs/{dialect}.json`
  * one by one. Nothing is made before somebody asks, and nothing comes from elsewhere.
  */
-export const reference = (spoken: readonly ServedDialect[], { version, baseUrl }: Needs) => {
+export const reference = (served: readonly ServedDialect[], { version, baseUrl }: Needs) => {
   const base = baseUrl ?? '/'
   const write = (some: readonly ServedDialect[], title: string) =>
     packed('application/json; charset=utf-8', () =>
       JSON.stringify(documentOf(some, { title, version, base })),
     )
-  const everything = write(spoken, 'Every API of this server')
+  const everything = write(served, 'Every API of this server')
   const offers = [
-    ...spoken.map(({ dialect: { name, title } }) => ({ name, title })),
+    ...served.map(({ dialect: { name, title } }) => ({ name, title })),
     { name: 'everything', title: 'Every API of this server' },
   ]
   const files: Record<string, Packed> = {
     ...Object.fromEntries(
-      spoken.map((one) => [`${one.dialect.name}.json`, write([one], one.dialect.title)]),
+      served.map((one) => [`${one.dialect.name}.json`, write([one], one.dialect.title)]),
     ),
     'everything.json': everything,
     'viewer.js': packed('text/javascript; charset=utf-8', () => viewerScript(offers)),

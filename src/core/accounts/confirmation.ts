@@ -1,5 +1,6 @@
 import { bounds } from '../../bounds'
 import type { Store } from '../../store'
+import { minute } from '../../time'
 import type { Caller } from '../caller'
 import type { Clock } from '../clock'
 import { Fault } from '../fault'
@@ -8,10 +9,10 @@ import { accountOf } from '../links/create'
 import type { Passwords } from './passwords'
 
 /** How old a sign-in may be where it has to stand in for a password that the account does not have, in ms. */
-const freshFor = 10 * 60_000
+const freshFor = 10 * minute
 
 /** Passwords that may be tried for one account. */
-const tries = { max: 10, per: 10 * 60_000 }
+const tries = { max: 10, per: 10 * minute }
 
 type Needs = {
   store: Pick<Store, 'passwords' | 'sessions'>

@@ -1,10 +1,9 @@
 import type { Account, Guest, GuestSession, Store } from '../../store'
+import { hour } from '../../time'
 import type { Clock } from '../clock'
 import { hashSecret } from '../keys/keys'
 import type { LinkChange } from '../links/change'
 import type { Random } from '../links/code'
-
-const hour = 3_600_000
 
 /** The longest a guest's link lives, in ms; then it is erased and its code is free again. */
 export const guestLifetime = 7 * 24 * hour

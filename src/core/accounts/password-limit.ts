@@ -1,3 +1,4 @@
+import { minute } from '../../time'
 import type { Caller } from '../caller'
 import { Fault } from '../fault'
 import type { buckets as createBuckets } from '../limits/bucket'
@@ -11,7 +12,7 @@ export const linkPasswordLimit = {
   id: 'link-passwords.minute',
   on: 'every password of a link',
   max: 120,
-  per: 60_000,
+  per: minute,
   by: 'account',
 } as const satisfies Limit
 

@@ -1,10 +1,8 @@
 import type { Account, SessionRow, Store } from '../../store'
+import { day, hour } from '../../time'
 import type { Clock } from '../clock'
 import { Fault } from '../fault'
 import { hashSecret } from '../keys/keys'
-
-const hour = 3_600_000
-const day = 24 * hour
 
 /** How long a sign-in lasts at most, in ms. */
 export const sessionLifetime = 30 * day

@@ -1,5 +1,6 @@
 import { bounds } from '../../bounds'
 import type { Account, Key, Store } from '../../store'
+import { day } from '../../time'
 import type { Clock } from '../clock'
 import { Fault } from '../fault'
 import { ceilings } from '../limits/ceilings'
@@ -10,7 +11,7 @@ import type { Sealer } from '../secret'
 
 const apiKey = /^sk_[0-9a-f]{64}$/
 const customerKey = /^[\x21-\x7e]{12,128}$/
-const year = 365 * 86_400_000
+const year = 365 * day
 
 /** Which secrets a dialect takes: `api` keys only, or customer keys as well. */
 export type KeyKinds = 'api' | 'any'

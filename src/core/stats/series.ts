@@ -8,10 +8,8 @@ import {
   type Store,
   startOf,
 } from '../../store'
+import { day, hour } from '../../time'
 import { giveWay } from '../slices'
-
-const hour = 3_600_000
-const day = 24 * hour
 
 /** A span of time, ms since 1970; `to` is excluded. */
 export type Span = { from: number; to: number }

@@ -11,6 +11,7 @@ import {
   type Step,
   type Totals,
 } from '../../store'
+import { day } from '../../time'
 import type { Caller } from '../caller'
 import type { CoreContext } from '../context'
 import { Fault } from '../fault'
@@ -55,7 +56,7 @@ export type StatsReport = {
   topLinks: { counted: CountedLink; clicks: number; lastAt: number }[] | null
 }
 
-const month = 30 * 86_400_000
+const month = 30 * day
 
 /** Newest clicks that can be paged through. */
 const deepest = 10_000

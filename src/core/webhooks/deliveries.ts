@@ -1,4 +1,5 @@
 import type { NewDelivery, Store, Webhook, WebhookDelivery } from '../../store'
+import { day, minute } from '../../time'
 import type { Clock } from '../clock'
 import type { Random } from '../links/code'
 import { createListeners } from '../listeners'
@@ -8,10 +9,10 @@ import type { Sealer } from '../secret'
 const retrySeconds = [5, 30, 120, 600, 3600, 6 * 3600, 24 * 3600] as const
 
 /** How long deliveries stay in the log or, for a webhook that is sent nothing, in the queue; in ms. */
-const remembered = 30 * 86_400_000
+const remembered = 30 * day
 
 /** How long one failed attempt may hold up the other messages for a webhook, in ms. */
-const longestStall = 60_000
+const longestStall = minute
 
 /** Messages that may wait for one webhook; the oldest beyond are forgotten. */
 const mostWaiting = 10_000

@@ -1,4 +1,5 @@
-import { type Dialect, header, hour, minute, standardMessages } from '../../api'
+import { type Dialect, header, standardMessages } from '../../api'
+import { hour, minute } from '../../time'
 
 /** Wraps what is wrong with a request in the document's sentence. */
 const payload = (reason: string) => `Invalid request payload: ${reason}`

@@ -5,11 +5,11 @@ import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the links dialect, in full, as its document prints them. */
-export const linksRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const linksRoutes = (context: DialectContext) => {
+  const { core } = context
   const { guestLinks } = core
   const read = itemValidator(schema.linkBody)
-  return serveDialect(links, kit)
+  return serveDialect(links, context)
     .post(
       '/api/links',
       async function postLinks({ body, caller, status }) {
@@ -39,7 +39,7 @@ export const linksRoutes = (kit: DialectContext) => {
     .post(
       '/api/links/bulk',
       async function postLinksBulk({ body, caller, request, status }) {
-        kit.disableTimeout(request) // passwords take their time
+        context.disableTimeout(request) // passwords take their time
         const drafts = body.links.map((item) => {
           const one = read(item)
           return 'fault' in one ? one.fault : view.draft(one.item)

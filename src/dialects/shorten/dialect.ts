@@ -1,4 +1,5 @@
-import { bodyField, type Dialect, header, minute, query, standardMessages } from '../../api'
+import { bodyField, type Dialect, header, query, standardMessages } from '../../api'
+import { minute } from '../../time'
 
 const perAddress = { max: 30, per: minute, by: 'address' } as const
 

@@ -1,8 +1,8 @@
 import type { Wire } from '../../api'
 import { Fault, type Filter, readDay } from '../../core'
+import { day } from '../../time'
 import type { dashboardQuery } from './schema'
 
-const day = 86_400_000
 const mostRows = 100
 const mostRecent = 50
 

@@ -16,10 +16,10 @@ import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the shorten dialect, in full, as its document prints them. */
-export const shortenRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const shortenRoutes = (context: DialectContext) => {
+  const { core } = context
   const { customers, stats, clock } = core
-  return serveDialect(shorten, kit)
+  return serveDialect(shorten, context)
     .post(
       '/api/shorten',
       async function postShorten({ body, caller }) {
@@ -81,7 +81,7 @@ export const shortenRoutes = (kit: DialectContext) => {
         const link = await findExportableLink(core, caller, params.code, { simple })
         const pieces = encode(view.clickTable(stats.log(link.id)))
         const name = `clicks-${link.code}.${extension}`
-        return download(kit, { request, route }, { name, mime, pieces })
+        return download(context, { request, route }, { name, mime, pieces })
       },
       {
         query: schema.exportQuery,

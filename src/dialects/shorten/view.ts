@@ -1,6 +1,7 @@
 import type { Wire } from '../../api'
 import type { Caller, Link, LinkShare, LoggedClick } from '../../core'
 import type { Table } from '../../export'
+import { day } from '../../time'
 import { type AllLists, allLists, click, type FreeLists, freeLists, instant } from './lists'
 import * as schema from './schema'
 
@@ -38,7 +39,7 @@ const ofLink = (caller: Caller, shown: Link, lastAt: number | null) => ({
 /** Until when the caller's plan is paid; null: it never ends. */
 const paid = ({ account }: Pick<Caller, 'account'>, now: number) => {
   const until = account?.planExpiresAt ?? null
-  const left = until === null ? null : Math.max(0, Math.ceil((until.getTime() - now) / 86_400_000))
+  const left = until === null ? null : Math.max(0, Math.ceil((until.getTime() - now) / day))
   return {
     access_level: 'paid' as const,
     paid_expires_at: until === null ? null : instant(until),

@@ -1,4 +1,5 @@
-import { type Dialect, header, minute, standardMessages } from '../../api'
+import { type Dialect, header, standardMessages } from '../../api'
+import { minute } from '../../time'
 
 /** Slugs, made by key, by sign-in or by nobody in particular; the refusals are the document's sentences. */
 export const shortlinks: Dialect = {

@@ -5,10 +5,10 @@ import * as schema from './schema'
 import * as view from './view'
 
 /** The path of the shortlinks dialect. */
-export const shortlinksRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const shortlinksRoutes = (context: DialectContext) => {
+  const { core } = context
   const { guestLinks } = core
-  return serveDialect(shortlinks, kit).post(
+  return serveDialect(shortlinks, context).post(
     '/api/shortlinks',
     async function postShortlinks({ body, caller, request, set }) {
       const draft = { destination: body.url, code: body.slug ?? null }

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
-import { bearer, type Dialect, header, minute, standardMessages } from '../../api'
+import { bearer, type Dialect, header, standardMessages } from '../../api'
 import type { FaultDetail } from '../../core'
+import { minute } from '../../time'
 
 const root = '/api/snug/v1'
 

@@ -5,9 +5,9 @@ import * as schema from './schema-accounts'
 import * as view from './view-accounts'
 
 /** Everybody's accounts, for administrators. */
-export const accountRoutes = (kit: DialectContext) => {
-  const { admin } = kit.core
-  return serveDialect(snug, kit)
+export const accountRoutes = (context: DialectContext) => {
+  const { admin } = context.core
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/accounts',
       async function getAccounts({ caller, query: { q = '', kind, page, limit } }) {

@@ -4,9 +4,9 @@ import * as schema from './schema-blocklist'
 import * as view from './view-blocklist'
 
 /** What nobody may link to, kept by administrators. */
-export const blocklistRoutes = (kit: DialectContext) => {
-  const { admin } = kit.core
-  return serveDialect(snug, kit)
+export const blocklistRoutes = (context: DialectContext) => {
+  const { admin } = context.core
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/blocklist',
       async function getBlocklist({ caller }) {

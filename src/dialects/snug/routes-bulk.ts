@@ -5,15 +5,15 @@ import * as schema from './schema-links'
 import * as view from './view-links'
 
 /** Many links at once. */
-export const bulkRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const bulkRoutes = (context: DialectContext) => {
+  const { core } = context
 
   const read = itemValidator(schema.linkItem)
-  return serveDialect(snug, kit)
+  return serveDialect(snug, context)
     .post(
       '/api/snug/v1/links/bulk',
       async function postLinksBulk({ body, caller, request, status }) {
-        kit.disableTimeout(request) // passwords take their time
+        context.disableTimeout(request) // passwords take their time
         const drafts: (Draft | Fault)[] = []
         await inSlices(body.links, (item) => {
           const one = read(item)
@@ -23,7 +23,11 @@ export const bulkRoutes = (kit: DialectContext) => {
               : { ...view.draft(one.item), destination: one.item.destination },
           )
         })
-        const answer = await view.made(caller, await createLinks(core, caller, drafts), kit.core)
+        const answer = await view.made(
+          caller,
+          await createLinks(core, caller, drafts),
+          context.core,
+        )
         return answer.created.length > 0 ? status(201, answer) : answer
       },
       {

@@ -13,9 +13,9 @@ import { pageOf } from './view'
 import * as view from './view-groups'
 
 /** Campaigns: named groups of links. */
-export const campaignRoutes = (kit: DialectContext) => {
-  const { core } = kit
-  return serveDialect(snug, kit)
+export const campaignRoutes = (context: DialectContext) => {
+  const { core } = context
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/campaigns',
       async function getCampaigns({ caller, query }) {

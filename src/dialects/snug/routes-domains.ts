@@ -14,9 +14,9 @@ import { pageOf } from './view'
 import * as view from './view-groups'
 
 /** Domains of one's own. */
-export const domainRoutes = (kit: DialectContext) => {
-  const { core } = kit
-  return serveDialect(snug, kit)
+export const domainRoutes = (context: DialectContext) => {
+  const { core } = context
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/domains',
       async function getDomains({ caller, query }) {

@@ -4,17 +4,17 @@ import { accountQuery } from './schema'
 import * as view from './view-stats'
 
 /** Clicks as they are stored, as server-sent events. */
-export const eventRoutes = (kit: DialectContext) =>
-  serveDialect(snug, kit).get(
+export const eventRoutes = (context: DialectContext) =>
+  serveDialect(snug, context).get(
     '/api/snug/v1/events',
     function getEvents({ caller, path, query, request }) {
-      return eventStream(kit, request, (send, end) =>
-        kit.core.live.listen(caller, query.account, {
+      return eventStream(context, request, (send, end) =>
+        context.core.live.listen(caller, query.account, {
           tell: (clicks) => {
             for (const click of clicks) send('click', view.liveClick(click))
           },
           end,
-          identify: () => identifyAgain(snug, kit, { request, path }),
+          identify: () => identifyAgain(snug, context, { request, path }),
         }),
       )
     },

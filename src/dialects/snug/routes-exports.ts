@@ -13,10 +13,10 @@ const asFile = (description: string) => ({
 })
 
 /** Links and clicks as files, made while they are sent. */
-export const exportRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const exportRoutes = (context: DialectContext) => {
+  const { core } = context
   const { stats } = core
-  return serveDialect(snug, kit)
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/links/:id/export',
       async function getLinksByIdExport({ caller, params, query, request, route }) {
@@ -25,7 +25,7 @@ export const exportRoutes = (kit: DialectContext) => {
         const link = await findExportableLinkById(core, caller, params.id, { simple })
         const pieces = encode(clickView.clickTable(stats.log(link.id)))
         const name = `clicks-${link.code}.${extension}`
-        return download(kit, { request, route }, { name, mime, pieces })
+        return download(context, { request, route }, { name, mime, pieces })
       },
       {
         params: idParams,
@@ -42,8 +42,8 @@ export const exportRoutes = (kit: DialectContext) => {
       function getLinksExport({ caller, query, request, route }) {
         const { mime, extension, encode } = formats[query.format]
         const pages = readAllLinks(core, caller, linkView.filter(query))
-        const pieces = encode(linkView.linkTable(caller, pages, kit.core))
-        return download(kit, { request, route }, { name: `links.${extension}`, mime, pieces })
+        const pieces = encode(linkView.linkTable(caller, pages, context.core))
+        return download(context, { request, route }, { name: `links.${extension}`, mime, pieces })
       },
       {
         query: t.Object({ ...linkFilter, format: oneOf(['csv', 'json']) }),

@@ -8,9 +8,9 @@ import { pageOf } from './view'
 import * as view from './view-keys'
 
 /** Keys: of one's own, or for administrators of the account they name. */
-export const keyRoutes = (kit: DialectContext) => {
-  const { keys, keyUses, subjectOf } = kit.core
-  return serveDialect(snug, kit)
+export const keyRoutes = (context: DialectContext) => {
+  const { keys, keyUses, subjectOf } = context.core
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/keys',
       async function getKeys({ caller, query }) {

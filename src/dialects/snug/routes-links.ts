@@ -13,10 +13,10 @@ import * as schema from './schema-links'
 import * as view from './view-links'
 
 /** Links, one by one and listed. */
-export const linkRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const linkRoutes = (context: DialectContext) => {
+  const { core } = context
 
-  return serveDialect(snug, kit)
+  return serveDialect(snug, context)
     .post(
       '/api/snug/v1/links',
       async function postLinks({ body, caller, status }) {
@@ -24,7 +24,7 @@ export const linkRoutes = (kit: DialectContext) => {
           ...view.draft(body),
           destination: body.destination,
         })
-        return status(201, view.link(caller, view.fresh(made), kit.core))
+        return status(201, view.link(caller, view.fresh(made), context.core))
       },
       {
         body: schema.linkBody,
@@ -38,7 +38,7 @@ export const linkRoutes = (kit: DialectContext) => {
         const { page, limit } = query
         const asked = { sort: view.sort(query.sort), page, limit }
         const { rows, total } = await searchLinks(core, caller, view.filter(query), asked)
-        const data = rows.map((row) => view.link(caller, row, kit.core))
+        const data = rows.map((row) => view.link(caller, row, context.core))
         return { data, page, limit, total }
       },
       {
@@ -62,7 +62,7 @@ export const linkRoutes = (kit: DialectContext) => {
     .get(
       '/api/snug/v1/links/:id',
       async function getLinksById({ caller, params }) {
-        return view.link(caller, await findLinkById(core, caller, params.id), kit.core)
+        return view.link(caller, await findLinkById(core, caller, params.id), context.core)
       },
       {
         params: idParams,
@@ -76,7 +76,7 @@ export const linkRoutes = (kit: DialectContext) => {
         return view.link(
           caller,
           await editLink(core, caller, params.id, view.draft(body)),
-          kit.core,
+          context.core,
         )
       },
       {

@@ -30,10 +30,10 @@ const image = (body: string | Uint8Array<ArrayBuffer>, type: string) =>
   new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } })
 
 /** A link's short URL as a QR code. */
-export const qrRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const qrRoutes = (context: DialectContext) => {
+  const { core } = context
 
-  return serveDialect(snug, kit)
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/links/:id/qr.svg',
       async function getLinksByIdQrSvg({ caller, params, query }) {

@@ -5,13 +5,13 @@ import { plan } from './view-accounts'
 import * as view from './view-rules'
 
 /** What administrators decide while the program runs: plans, limits, settings. `PUT` takes what `GET` gave. */
-export const ruleRoutes = (kit: DialectContext) => {
-  const { admin } = kit.core
+export const ruleRoutes = (context: DialectContext) => {
+  const { admin } = context.core
   const limits = (rows: Awaited<ReturnType<typeof admin.limits>>) => ({
     data: rows.map(view.limit),
-    enforced: kit.limits,
+    enforced: context.limits,
   })
-  return serveDialect(snug, kit)
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/plans',
       async function getPlans({ caller }) {
@@ -56,7 +56,7 @@ export const ruleRoutes = (kit: DialectContext) => {
     .get(
       '/api/snug/v1/settings',
       async function getSettings({ caller }) {
-        return view.settings(await admin.settings(caller), kit.about.environment)
+        return view.settings(await admin.settings(caller), context.about.environment)
       },
       { response: { 200: schema.settings }, detail: { summary: 'The settings in force' } },
     )
@@ -64,7 +64,7 @@ export const ruleRoutes = (kit: DialectContext) => {
       '/api/snug/v1/settings',
       async function putSettings({ body: { sources: _, ...changes }, caller }) {
         await admin.changeSettings(caller, changes)
-        return view.settings(await admin.settings(caller), kit.about.environment)
+        return view.settings(await admin.settings(caller), context.about.environment)
       },
       {
         body: schema.settingChanges,

@@ -4,14 +4,14 @@ import * as schema from './schema-session'
 import * as view from './view-session'
 
 /** Who is asking, and what this server is. */
-export const sessionRoutes = (kit: DialectContext) =>
-  serveDialect(snug, kit).get(
+export const sessionRoutes = (context: DialectContext) =>
+  serveDialect(snug, context).get(
     '/api/snug/v1/session',
     async function getSession({ caller }) {
-      const plan = caller.account === null ? null : await kit.core.plans.of(caller.account)
-      return view.session(caller, plan, kit.core.settings.inForce, {
-        ...kit.about,
-        needsSetUp: await kit.core.accounts.needsSetUp(),
+      const plan = caller.account === null ? null : await context.core.plans.of(caller.account)
+      return view.session(caller, plan, context.core.settings.inForce, {
+        ...context.about,
+        needsSetUp: await context.core.accounts.needsSetUp(),
       })
     },
     {

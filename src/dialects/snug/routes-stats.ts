@@ -6,14 +6,14 @@ import * as links from './view-links'
 import * as view from './view-stats'
 
 /** Statistics of a link and of many, and the log of clicks. */
-export const statsRoutes = (kit: DialectContext) => {
-  const { stats } = kit.core
-  return serveDialect(snug, kit)
+export const statsRoutes = (context: DialectContext) => {
+  const { stats } = context.core
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/links/:id/stats',
       async function getLinksByIdStats({ caller, params, query }) {
         const wish = view.wish(query, { linkId: params.id, links: {} })
-        return view.stats(caller, await stats.report(caller, wish), kit.core)
+        return view.stats(caller, await stats.report(caller, wish), context.core)
       },
       {
         params: idParams,
@@ -29,7 +29,7 @@ export const statsRoutes = (kit: DialectContext) => {
         const many = links.filter({ ...query, campaignId })
         const one = query.link === undefined ? {} : { linkId: query.link }
         const wish = view.wish(query, { ...one, links: many })
-        return view.stats(caller, await stats.report(caller, wish), kit.core)
+        return view.stats(caller, await stats.report(caller, wish), context.core)
       },
       {
         query: schema.statsQuery,

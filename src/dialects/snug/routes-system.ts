@@ -5,15 +5,15 @@ import * as schema from './schema-system'
 import * as view from './view-system'
 
 /** How the program is doing, and a copy of its database, for administrators. */
-export const systemRoutes = (kit: DialectContext) =>
-  serveDialect(snug, kit)
+export const systemRoutes = (context: DialectContext) =>
+  serveDialect(snug, context)
     .get(
       '/api/snug/v1/system',
       async function getSystem({ caller, request }) {
         return view.system(
-          await kit.system.figures(caller),
+          await context.system.figures(caller),
           caller,
-          kit.peerOf(request),
+          context.peerOf(request),
           request.headers,
         )
       },
@@ -25,10 +25,10 @@ export const systemRoutes = (kit: DialectContext) =>
     .post(
       '/api/snug/v1/backup',
       async function postBackup({ body, caller, request, set }) {
-        await kit.core.confirmIdentity(caller, body?.password)
-        kit.disableTimeout(request)
-        const copy = await kit.system.backUp(caller)
-        const day = new Date(kit.core.clock.now()).toISOString().slice(0, 10)
+        await context.core.confirmIdentity(caller, body?.password)
+        context.disableTimeout(request)
+        const copy = await context.system.backUp(caller)
+        const day = new Date(context.core.clock.now()).toISOString().slice(0, 10)
         set.headers['Content-Type'] = 'application/vnd.sqlite3'
         set.headers['Content-Disposition'] = `attachment; filename="snug-${day}.db"`
         return new Response(copy)

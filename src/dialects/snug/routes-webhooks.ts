@@ -8,9 +8,9 @@ import * as view from './view-webhooks'
 const one = { params: idParams, query: accountQuery }
 
 /** Webhooks: of one's own, or for administrators of the account they name. */
-export const webhookRoutes = (kit: DialectContext) => {
-  const { webhooks, subjectOf } = kit.core
-  return serveDialect(snug, kit)
+export const webhookRoutes = (context: DialectContext) => {
+  const { webhooks, subjectOf } = context.core
+  return serveDialect(snug, context)
     .get(
       '/api/snug/v1/webhooks',
       async function getWebhooks({ caller, query }) {

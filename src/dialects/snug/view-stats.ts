@@ -9,18 +9,17 @@ import {
   type StatsReport,
 } from '../../core'
 import type { Table } from '../../export'
+import { day, minute } from '../../time'
 import type * as schema from './schema-stats'
 import { click as clickSchema, splits } from './schema-stats'
 import { instant, toDate } from './view'
 import * as links from './view-links'
 
-const day = 86_400_000
-
 /** A moment of a query; a mere date is a day of whoever asks, `dayEnd` its end. */
 const readMoment = (text: string, offsetMinutes: number, dayEnd: boolean): Date => {
   const at = toDate(text)
   const isDay = text.length === 10
-  return isDay ? new Date(at.getTime() - offsetMinutes * 60_000 + (dayEnd ? day : 0)) : at
+  return isDay ? new Date(at.getTime() - offsetMinutes * minute + (dayEnd ? day : 0)) : at
 }
 
 const filtered = ['browser', 'os', 'device', 'referrer', 'referrerDomain', 'language'] as const

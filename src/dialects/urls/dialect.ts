@@ -1,4 +1,5 @@
-import { type Dialect, type FaultMessage, header, hour, standardMessages } from '../../api'
+import { type Dialect, type FaultMessage, header, standardMessages } from '../../api'
+import { hour } from '../../time'
 
 const noKey: FaultMessage = [
   401,

@@ -5,10 +5,10 @@ import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the urls dialect, in full, as its document prints them. */
-export const urlsRoutes = (kit: DialectContext) => {
-  const { core } = kit
+export const urlsRoutes = (context: DialectContext) => {
+  const { core } = context
   const { stats, keys, keyUses } = core
-  return serveDialect(urls, kit)
+  return serveDialect(urls, context)
     .post(
       '/api/urls',
       async function postUrls({ body, caller }) {

@@ -1,12 +1,5 @@
-import {
-  bearer,
-  type Dialect,
-  day,
-  type FaultMessage,
-  hour,
-  minute,
-  standardMessages,
-} from '../../api'
+import { bearer, type Dialect, type FaultMessage, standardMessages } from '../../api'
+import { day, hour, minute } from '../../time'
 
 const badKey: FaultMessage = [401, 'API key is missing, malformed, or not found', 'INVALID_API_KEY']
 const noKey: FaultMessage = [

@@ -8,9 +8,9 @@ import {
   type Span,
   stepFor,
 } from '../../core'
+import { day } from '../../time'
 import type { dimension } from './schema'
 
-const day = 86_400_000
 /** Rows of a breakdown in the overview, and of its top links. */
 const mostShares = 10
 

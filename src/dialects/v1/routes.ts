@@ -6,10 +6,10 @@ import * as schema from './schema'
 import * as view from './view'
 
 /** The paths of the v1 dialect, in full, as its document prints them. */
-export const v1Routes = (kit: DialectContext) => {
-  const { core } = kit
+export const v1Routes = (context: DialectContext) => {
+  const { core } = context
   const { stats, clock } = core
-  return serveDialect(v1, kit)
+  return serveDialect(v1, context)
     .post(
       '/api/v1/shorten',
       async function postShorten({ body, caller, status }) {

@@ -1,7 +1,7 @@
-const msPerDay = 86_400_000
+import { day } from '../../time'
 
 /** The UTC day of a moment, in days since 1970. */
-export const dayOf = (ms: number) => Math.floor(ms / msPerDay)
+export const dayOf = (ms: number) => Math.floor(ms / day)
 
 /** A followed redirect, everything about the person already reduced to what may be kept. */
 export type NewClick = {

@@ -1,7 +1,6 @@
+import { minute } from '../../time'
 /** New texts, and new combinations of them, that the clicks of one minute may bring. */
 export const mostNewPerMinute = 1000
-
-const minute = 60_000
 
 /**
  * Counts what is new in a minute, by the clicks' own time: anybody can send names that nobody ever had,

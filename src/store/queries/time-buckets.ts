@@ -1,17 +1,15 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { day, hour, minute } from '../../time'
 import type { Step } from '.'
 
-const hour = 3_600_000
-export const msPerDay = 24 * hour
-
 /** 1970 began on a Thursday: so far the Monday before lies back. */
-const monday = 3 * msPerDay
+const monday = 3 * day
 
-const lengths = { hour, day: msPerDay, week: 7 * msPerDay } as const
+const lengths = { hour, day, week: 7 * day } as const
 
 /** Where the step that holds a moment begins; weeks begin on Monday. */
 export const startOf = (ms: number, step: Step, offsetMinutes = 0): number => {
-  const offset = offsetMinutes * 60_000
+  const offset = offsetMinutes * minute
   const local = ms + offset
   if (step === 'month') {
     const date = new Date(local)
@@ -34,11 +32,11 @@ type Span = { from?: number | undefined; to?: number | undefined }
 /** Splits a span into whole UTC days (counted from 1970, perhaps infinite) and what is left at its edges. */
 export const splitDays = (span: Span): { days: { from: number; to: number }; edges: Span[] } => {
   const { from, to } = span
-  const first = from === undefined ? -Infinity : Math.ceil(from / msPerDay)
-  const end = to === undefined ? Infinity : Math.floor(to / msPerDay)
+  const first = from === undefined ? -Infinity : Math.ceil(from / day)
+  const end = to === undefined ? Infinity : Math.floor(to / day)
   if (first > end) return { days: { from: 0, to: 0 }, edges: [span] }
   const edges: Span[] = []
-  if (from !== undefined && from < first * msPerDay) edges.push({ from, to: first * msPerDay })
-  if (to !== undefined && to > end * msPerDay) edges.push({ from: end * msPerDay, to })
+  if (from !== undefined && from < first * day) edges.push({ from, to: first * day })
+  if (to !== undefined && to > end * day) edges.push({ from: end * day, to })
   return { days: { from: first, to: end }, edges }
 }

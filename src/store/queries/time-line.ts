@@ -1,9 +1,10 @@
 import { count, countDistinct, min, sql, sum } from 'drizzle-orm'
+import { day, minute } from '../../time'
 import type { Connection } from '../engine/connect'
 import { clicks, linkDays } from '../schema'
 import type { Filter, Point, Queries, Step } from '.'
 import { isPlain, matching } from './filter'
-import { msPerDay, slotOf, splitDays, startOf } from './time-buckets'
+import { slotOf, splitDays, startOf } from './time-buckets'
 import { bounds, inDays, orNone } from './totals'
 
 type Db = Connection['db']
@@ -13,7 +14,7 @@ export const answerSeries = (
   db: Db,
   { filter, step, offsetMinutes }: Queries['series']['input'],
 ): Point[] => {
-  const ofDays = step !== 'hour' && (offsetMinutes * 60_000) % msPerDay === 0 && isPlain(filter)
+  const ofDays = step !== 'hour' && (offsetMinutes * minute) % day === 0 && isPlain(filter)
   if (!ofDays) return scannedSeries(db, filter, step, offsetMinutes)
   const { days, edges } = splitDays(filter)
   const found = edges.flatMap((edge) =>
@@ -24,7 +25,7 @@ export const answerSeries = (
 
 /** Grouped by link as well: visitors are counted once a day and link. */
 const scannedSeries = (db: Db, filter: Filter, step: Step, offsetMinutes: number): Point[] => {
-  const slot = slotOf(sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * 60_000))})`, step)
+  const slot = slotOf(sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * minute))})`, step)
   const byLink = db
     .select({
       slot: slot.as('slot'),
@@ -64,7 +65,7 @@ const daySeries = (
     .where(inDays(db, scope, days))
     .groupBy(linkDays.day)
     .all()
-    .map(({ day, ...counts }) => ({ start: day * msPerDay, ...counts }))
+    .map(({ day: number, ...counts }) => ({ start: number * day, ...counts }))
 
 /** Points of shorter spans, put into the steps they belong to. */
 const addUp = (points: readonly Point[], step: Step, offsetMinutes: number): Point[] => {
@@ -83,7 +84,7 @@ const addUp = (points: readonly Point[], step: Step, offsetMinutes: number): Poi
 
 /** Clicks by hour of the day. */
 export const answerHours = (db: Db, { filter, offsetMinutes }: Queries['hours']['input']) => {
-  const local = sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * 60_000))})`
+  const local = sql`(${clicks.atMs} + ${sql.raw(String(offsetMinutes * minute))})`
   const hour = sql<number>`${slotOf(local, 'hour')} % 24`
   return db
     .select({ hour, clicks: count() })
