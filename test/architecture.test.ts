@@ -24,8 +24,8 @@ const allowed: Record<string, readonly string[]> = {
   qr: [],
   backups: ['store'],
   webhooks: ['clicks', 'core', 'net', 'store'],
-  metrics: ['api', 'clicks', 'store', 'http', 'redirect'],
-  redirect: ['bounds.ts', 'api', 'core', 'clicks', 'http', 'net', 'qr'],
+  metrics: ['clicks', 'store', 'http', 'redirect'],
+  redirect: ['bounds.ts', 'core', 'clicks', 'http', 'net', 'qr'],
   cli: [
     'app.ts',
     'clean-text.ts',

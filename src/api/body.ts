@@ -1,4 +1,5 @@
 import { Fault } from '../core'
+import { readText } from '../http'
 import { isJson } from './authenticate'
 
 /** Largest request body of any API, in bytes. */
@@ -64,16 +65,3 @@ const isObjectOrArray = (json: unknown): json is object => typeof json === 'obje
 
 const unreadable = (reason: string) =>
   new UnreadableBody(new Fault('input_invalid', { field: 'body', reason }))
-
-/** The body as text; null as soon as it has more bytes than `most`, whatever its headers claim. */
-export async function readText(request: Request, most = largestBody): Promise<string | null> {
-  if (Number(request.headers.get('content-length')) > most) return null
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > most) return null
-    chunks.push(chunk)
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks))
-}

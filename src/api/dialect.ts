@@ -9,14 +9,15 @@ import {
   type Random,
   type Session,
 } from '../core'
-import type { ProxyTrust } from '../net'
+import type { ReportError, RequestLogEntry } from '../http'
+import type { PeerOf, ProxyTrust } from '../net'
 import { authenticate, type DialectRequest } from './authenticate'
 import { type BodyNeed, readBody, UnreadableBody } from './body'
 import type { Credential } from './credentials'
 import { type FaultMessage, type Refusal, refusalOf, toFault } from './errors'
 import { messagesFor } from './messages'
 import { covers } from './rate-limits'
-import { logAnswered, type RequestLogEntry, requestIdOf } from './request-log'
+import { logAnswered, requestIdOf } from './request-log'
 import type { System } from './system'
 
 /** One documented API surface, as data; its routes are the only code beside it. */
@@ -53,9 +54,6 @@ export type Dialect = {
   refusalType?: string
 }
 
-/** The peer's TCP address; null when the server can't tell. */
-export type PeerOf = (request: Request) => string | null
-
 /** The account that a request's sign-in cookie speaks for; null when it has none that counts. */
 export type SessionOf = (request: Request) => Promise<{ account: Account; session: Session } | null>
 
@@ -67,9 +65,6 @@ export type About = {
   /** names of options that the environment sets */
   environment: readonly string[]
 }
-
-/** A request as the operator may know it: the pattern of its route, for paths hold keys and codes. */
-export type Asked = Pick<RequestLogEntry, 'method' | 'route'> & { requestId?: string | undefined }
 
 /** What every dialect needs of the program around it. */
 export type DialectContext = {
@@ -84,8 +79,7 @@ export type DialectContext = {
   limits: boolean
   /** lets a request take as long as its client goes on reading */
   disableTimeout: (request: Request) => void
-  /** tells the operator of an error nobody expected */
-  reportError: (error: unknown, asked: Asked) => void
+  reportError: ReportError
   /** told of every answered request of a dialect */
   logRequest: (request: RequestLogEntry) => void
   random: Random

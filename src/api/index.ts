@@ -1,12 +1,10 @@
 export { guestCookie, guestSecretOf } from '../auth'
 export { identifyAgain } from './authenticate'
-export { readText } from './body'
 export { bearer, bodyField, type Credential, header, query } from './credentials'
 export {
   type About,
   type Dialect,
   type DialectContext,
-  type PeerOf,
   type SessionOf,
   serveDialect,
   serveFallbacks,
@@ -24,6 +22,5 @@ export { eventStream } from './event-stream'
 export { itemValidator, unvalidated, validateEach } from './items'
 export { mountApis } from './mount'
 export { reference, type ServedDialect } from './reference'
-export type { RequestLogEntry } from './request-log'
 export { signIn, signInLimits } from './sign-in'
 export type { System, SystemStatus } from './system'

@@ -1,16 +1,5 @@
 import type { Dialect, DialectContext } from './dialect'
 
-/** An answered request of an API, as metrics and the access log may know it: no code, key or address. */
-export type RequestLogEntry = {
-  dialect: string
-  method: string
-  /** the pattern of its route, not the path */
-  route: string
-  status: number
-  ms: number
-  requestId: string
-}
-
 /** A request id from outside that may be repeated in answers and logs. */
 const wellFormed = /^[\w.-]{1,64}$/
 

@@ -1,4 +1,5 @@
 export { resolveTxt } from './dns'
 export { bodyOf, readBytes, withAnswer } from './fetch'
 export { createPost, isPublic, type Outcome, type Resolve } from './outbound'
+export type { PeerOf } from './peer'
 export { createProxyTrust, type ProxyTrust, trustOf } from './proxies'

@@ -1,8 +1,8 @@
 import { Elysia } from 'elysia'
-import type { DialectContext, PeerOf } from '../api'
 import type { Clicks } from '../clicks'
 import { type Clock, type Core, defaultDomain } from '../core'
-import type { ProxyTrust } from '../net'
+import type { ReportError } from '../http'
+import type { PeerOf, ProxyTrust } from '../net'
 import { createCache, type LinkAddress } from './cache'
 import type { Counters } from './counters'
 import { createFollower } from './follow'
@@ -20,8 +20,7 @@ type Needs = {
   peerOf: PeerOf
   clock: Clock
   config: { redirectStatus: number; honorDnt: boolean }
-  /** tells the operator of an error nobody expected */
-  reportError: DialectContext['reportError']
+  reportError: ReportError
   figures: Counters
 }
 

@@ -1,7 +1,6 @@
-import type { PeerOf } from '../api'
 import { type Clock, type Core, isOver } from '../core'
 import { escapeHtml, page, showPage } from '../http'
-import type { ProxyTrust } from '../net'
+import type { PeerOf, ProxyTrust } from '../net'
 import { qrPng, qrSvg } from '../qr'
 import type { Target } from './cache'
 import type { Follower } from './follow'

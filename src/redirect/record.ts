@@ -1,7 +1,6 @@
-import type { PeerOf } from '../api'
 import type { Clicks } from '../clicks'
 import type { Clock } from '../core'
-import type { ProxyTrust } from '../net'
+import type { PeerOf, ProxyTrust } from '../net'
 import { isPrefetch } from './preview-bots'
 
 type Needs = {

@@ -1,6 +1,6 @@
-import { type PeerOf, readText } from '../api'
 import { type Clock, type Core, networkOf, plainHost } from '../core'
-import type { ProxyTrust } from '../net'
+import { readText } from '../http'
+import type { PeerOf, ProxyTrust } from '../net'
 import { createAttempts } from './attempts'
 import type { Target } from './cache'
 import type { Follower } from './follow'
