@@ -2,7 +2,7 @@ import { Database } from 'bun:sqlite'
 import { expect, test } from 'bun:test'
 import { join } from 'node:path'
 import { connect } from '../../src/store/engine/connect'
-import { logInThread, ownLog } from '../../src/store/engine/log'
+import { keepShort, logInThread, moveLog, ownLog } from '../../src/store/engine/log'
 import { createWriter } from '../../src/store/engine/writer'
 import { temporaryFolder } from '../program'
 
@@ -54,3 +54,11 @@ test.each([
     }
   },
 )
+
+test('a log that can’t be moved fails whoever asked for that, and no writer', () => {
+  using folder = temporaryFolder()
+  const { sqlite } = connect(join(folder.path, 'snug.db'))
+  sqlite.close()
+  expect(() => moveLog(sqlite)).toThrow()
+  expect(() => keepShort(sqlite)).not.toThrow()
+})

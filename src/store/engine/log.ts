@@ -44,10 +44,14 @@ type LogState = { log: number; checkpointed: number }
 const stateOf = (sqlite: Database) =>
   sqlite.query<LogState, []>('PRAGMA wal_checkpoint(NOOP)').get() as LogState
 
-/** Whether so much of the log is not in the file yet that it should be moved there. */
-export const isLogLong = (sqlite: Database): boolean => {
-  const { log, checkpointed } = stateOf(sqlite)
-  return log - checkpointed >= mostPages
+/** Moves a log that has grown long; never fails: what was synced is on the disk, and the next sync or job tries again. */
+export const keepShort = (sqlite: Database): void => {
+  try {
+    const { log, checkpointed } = stateOf(sqlite)
+    if (log - checkpointed >= mostPages) moveLog(sqlite)
+  } catch {
+    // a file that can't grow on a full disk, for instance: no reason to tell writers that they failed
+  }
 }
 
 /** How long the lock of a writer under way is waited for, and then questions under way, in ms. */

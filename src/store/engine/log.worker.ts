@@ -1,7 +1,7 @@
 /** The thread that waits for the disk: it syncs what the serving thread has committed, and keeps the log short. */
 import { fdatasyncSync, openSync } from 'node:fs'
 import { connectAgain } from './connect'
-import { isLogLong, moveLog } from './log'
+import { keepShort, moveLog } from './log'
 import { answerCalls } from './thread'
 
 export type LogVerbs = { sync: () => void; move: () => void }
@@ -9,15 +9,14 @@ export type LogVerbs = { sync: () => void; move: () => void }
 answerCalls(({ path, checkpoints }) => {
   const { sqlite } = connectAgain(path, checkpoints)
   const log = openSync(`${path}-wal`, 'r+')
-  const move = () => {
-    if (checkpoints) moveLog(sqlite)
-  }
   return {
     /** Writers who wait for this wait for a log that is long, too: so it can't grow without end. */
     sync: () => {
       fdatasyncSync(log)
-      if (isLogLong(sqlite)) move()
+      if (checkpoints) keepShort(sqlite)
     },
-    move,
+    move: () => {
+      if (checkpoints) moveLog(sqlite)
+    },
   } satisfies LogVerbs
 })
